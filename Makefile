@@ -1,0 +1,33 @@
+# Everything from nothing but Python, make and git: `make demo` shows an example team, `make test` runs every check.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test check install catalogues bench clean
+
+$(VENV)/installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev,cn,pinyin]'
+	@touch $@
+
+install: $(VENV)/installed
+
+demo: install  ## an example team's ledger, and what the tool says of it
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh examples/demo.sh
+
+check: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: check  ## lint, types and the whole suite
+	$(BIN)/pytest -n 2
+
+catalogues: install  ## after a sentence has changed: extract, merge and compile the translations
+	$(BIN)/python salescli/locale/catalogues.py
+
+bench: install  ## repeatable measurements against a yardstick
+	$(BIN)/python bench/log.py
+
+clean:
+	rm -rf $(VENV) demo-ledger

@@ -1,0 +1,5 @@
+"""`python -m salescli`: the front door, nothing else."""
+
+from salescli.main import run
+
+run()
