@@ -1,0 +1,17 @@
+"""The starter policy that a new ledger gets, as shipped with the package; reading it is parse's business."""
+
+import tomllib
+from importlib.resources import files
+
+
+def starter_text() -> str:
+    """The text of starter.toml; it names no first day, so it counts from ever."""
+    return (files("salescli.policy") / "starter.toml").read_text(encoding="utf-8")
+
+
+def title() -> str:
+    """The starter policy's English title, as a version of it is listed."""
+    return str(tomllib.loads(starter_text())["policy"]["title"]["en"])
+
+
+text = starter_text  # beside title(), for callers that say starter.text()
