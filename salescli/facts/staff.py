@@ -1,0 +1,31 @@
+"""Rows of people's jobs and teams' places, whole histories of them; what holds on a day is the rules' work."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Employment:
+    """A change of a rep's job (employments.sql): None fields stay as before; base in minor units per month."""
+
+    rep_id: int
+    code: str
+    name: str
+    candidate: bool
+    happened_on: date | None
+    act: str | None
+    post: str | None
+    team_id: int | None
+    base: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPlaceChange:
+    """From a day a team stands under this parent and is led by this rep (team_places.sql); None: nobody, the top."""
+
+    team_id: int
+    code: str
+    name: str
+    happened_on: date | None
+    parent_id: int | None
+    lead_id: int | None

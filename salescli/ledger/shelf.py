@@ -1,0 +1,52 @@
+"""The loader of the shelf: reads queries/*.sql once and turns their rows into the dataclasses of facts; no SQL is written here."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar, get_args, get_type_hints
+
+T = TypeVar("T")
+QUERIES = Path(__file__).parent.parent / "queries"
+
+
+@cache
+def sql(name: str) -> str:
+    """The one SELECT of queries/NAME.sql, its header comment included."""
+    return (QUERIES / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _converter(hint: Any) -> Callable[[Any], Any] | None:
+    kinds = set(get_args(hint)) or {hint}
+    for kind, convert in ((date, date.fromisoformat), (Decimal, Decimal), (bool, bool)):
+        if kind in kinds:
+            return convert
+    return None
+
+
+@cache
+def _plan(row: type) -> tuple[tuple[str, ...], tuple[tuple[int, Callable[[Any], Any]], ...]]:
+    hints = get_type_hints(row)
+    converters = ((position, _converter(hint)) for position, hint in enumerate(hints.values()))
+    return tuple(hints), tuple((position, convert) for position, convert in converters if convert)
+
+
+def shaped(row: type[T], columns: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> Iterator[T]:
+    """Rows of a query as its dataclass; the columns must be the fields, in their order.
+
+    Raises:
+        TypeError: the query and the dataclass disagree (a bug of the program).
+    """
+    fields, converters = _plan(row)
+    if tuple(columns) != fields:
+        raise TypeError(f"{row.__name__}: the query gives {tuple(columns)}, the fields are {fields}")
+    for values in rows:
+        if converters:
+            cells = list(values)
+            for position, convert in converters:
+                if cells[position] is not None:
+                    cells[position] = convert(cells[position])
+            yield row(*cells)
+        else:
+            yield row(*values)

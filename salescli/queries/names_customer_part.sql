@@ -1,0 +1,5 @@
+-- One row: a customer whose code or name holds :text ('' is in all).
+SELECT id, '' AS code, name AS name
+FROM customer_in_force
+WHERE instr(lower(name), lower(:text)) > 0
+ORDER BY id
