@@ -1,0 +1,166 @@
+"""Which target counts for a period (figures.md §4): set for it, tiled from finer ones, or a part of a wider one."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from salescli import money
+from salescli.facts.measured import TargetRow
+from salescli.period import Period
+
+How = Literal["set", "tiles", "part"]
+Key = tuple[str, int | None, str, int | None]
+"""scope, rep or team id, measure, product id"""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The target found for a period.
+
+    Attributes:
+        value: minor units for money, else a plain number.
+        how: set for exactly this period, summed from tiles, or a part of a wider one.
+        facts: the ids of the target facts it rests on.
+    """
+
+    value: Fraction
+    how: How
+    facts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One target in force as a span of days."""
+
+    start: date
+    end: date
+    value: Fraction
+    fact: int
+    exact: bool
+
+    @property
+    def days(self) -> int:
+        """Its length in days."""
+        return (self.end - self.start).days
+
+
+@dataclass(frozen=True, slots=True)
+class Prorating:
+    """How a joiner's or leaver's target shrinks: by the days or months employed, [start, end) (None: still there)."""
+
+    by: Literal["days", "months", "none"]
+    start: date
+    end: date | None
+
+    def of(self, piece: Piece) -> Fraction:
+        """The part of a piece that falls into the employment, 0 … 1."""
+        if self.by == "none" or piece.exact:
+            return Fraction(1)
+        start, end = max(piece.start, self.start), min(piece.end, self.end or piece.end)
+        if start >= end:
+            return Fraction(0)
+        if self.by == "days":
+            return Fraction((end - start).days, piece.days)
+        return Fraction(_months_touched(start, end), _months_touched(piece.start, piece.end))
+
+
+def by_key(rows: Iterable[TargetRow]) -> dict[Key, list[Piece]]:
+    """The targets in force by whom and what; rows come in the order they were set, the last of the same days counts."""
+    latest: dict[tuple[Key, date, date], Piece] = {}
+    for row in rows:
+        value = Fraction(row.amount) if row.amount is not None else Fraction(row.number or 0)
+        key = (row.scope, row.rep_id or row.team_id, row.measure, row.product_id)
+        latest[key, row.starts_on, row.ends_on] = Piece(row.starts_on, row.ends_on, value, row.id, row.exact)
+    found: dict[Key, list[Piece]] = {}
+    for (key, _start, _end), piece in latest.items():
+        found.setdefault(key, []).append(piece)
+    return found
+
+
+def find(
+    pieces: Sequence[Piece],
+    wanted: Period,
+    *,
+    is_sum: bool,
+    is_money: bool = False,
+    seasonality: Sequence[Decimal] | None = None,
+    prorating: Prorating | None = None,
+) -> Target | None:
+    """The target of a period, or None where there is none.
+
+    Set for exactly this period; else the coarsest tiles that cover it; else the part of the smallest enclosing one.
+    Ratios carry over unchanged, of tiles the mean weighted by days.
+    """
+    tiles = _tiles(pieces, wanted)
+    if tiles:
+        how: How = "set" if len(tiles) == 1 else "tiles"
+        return Target(_joined(tiles, is_sum, prorating), how, tuple(tile.fact for tile in tiles))
+    wider = [piece for piece in pieces if piece.start <= wanted.start and wanted.end <= piece.end]
+    if not wider:
+        return None
+    smallest = min(wider, key=lambda piece: (piece.days, piece.start))
+    value = smallest.value
+    if is_sum:
+        value = _part(smallest, wanted, is_money, seasonality)
+        if prorating:
+            own = Piece(wanted.start, wanted.end, value, smallest.fact, smallest.exact)
+            value *= prorating.of(own)
+    return Target(value, "part", (smallest.fact,))
+
+
+def _tiles(pieces: Sequence[Piece], wanted: Period) -> list[Piece]:
+    """The coarsest targets that cover the period exactly, or none: from each day on the longest that still fits."""
+    found: list[Piece] = []
+    day = wanted.start
+    while day < wanted.end:
+        fitting = [piece for piece in pieces if piece.start == day and piece.end <= wanted.end]
+        if not fitting:
+            return []
+        found.append(max(fitting, key=lambda piece: piece.days))
+        day = found[-1].end
+    return found
+
+
+def _joined(tiles: Sequence[Piece], is_sum: bool, prorating: Prorating | None) -> Fraction:
+    if is_sum:
+        return sum((tile.value * (prorating.of(tile) if prorating else 1) for tile in tiles), Fraction(0))
+    days = sum(tile.days for tile in tiles)
+    return sum((tile.value * tile.days for tile in tiles), Fraction(0)) / days
+
+
+def _part(piece: Piece, wanted: Period, is_money: bool, seasonality: Sequence[Decimal] | None) -> Fraction:
+    """The period's part of a wider target: by months as the seasonality weighs them, within a month by days."""
+    months = Period(piece.start, piece.end, "").months()
+    weights = {m.start: Fraction(seasonality[m.start.month - 1]) if seasonality else Fraction(1) for m in months}
+    values = _split(piece.value, weights, is_money)
+    parts = (values[m.start] * Fraction(_days_shared(m, wanted), m.days) for m in months if _days_shared(m, wanted))
+    return sum(parts, Fraction(0))
+
+
+def _split(value: Fraction, weights: Mapping[date, Fraction], is_money: bool) -> Mapping[date, Fraction]:
+    whole = sum(weights.values())
+    if not is_money:
+        return {day: value * weight / whole for day, weight in weights.items()}
+    exact = {day: value * weight / whole for day, weight in weights.items()}
+    parts = {day: part.numerator // part.denominator for day, part in exact.items()}
+    left = int(value) - sum(parts.values())
+    for day in sorted(exact, key=lambda day: (parts[day] - exact[day], day))[:left]:
+        parts[day] += 1
+    return {day: Fraction(part) for day, part in parts.items()}
+
+
+def _days_shared(month: Period, wanted: Period) -> int:
+    return max(0, (min(month.end, wanted.end) - max(month.start, wanted.start)).days)
+
+
+def _months_touched(start: date, end: date) -> int:
+    last = end - timedelta(days=1)
+    return (last.year - start.year) * 12 + last.month - start.month + 1
+
+
+def rounded(target: Target, is_money: bool) -> Fraction:
+    """The target as it is shown and compared: money to the minor unit, counts exactly."""
+    return Fraction(money.round_money(target.value)) if is_money else target.value
