@@ -1,0 +1,101 @@
+"""What the person asked for beside the command's own words: the common options, and the ledger opened accordingly.
+
+Nothing here knows a command, a kind of fact or a report.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from gettext import gettext as _
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from salescli import period
+from salescli.errors import WrongUse
+
+if TYPE_CHECKING:
+    from salescli.ledger.store import Ledger, Who
+
+
+@dataclass(slots=True)
+class Asked:
+    """The common options of one call, as typed.
+
+    Attributes:
+        show: how a report reaches the screen or the file; main puts it there, so that reports need not know render.
+    """
+
+    ledger: Path | None = None
+    actor: str | None = None
+    on: str | None = None
+    as_of: str | None = None
+    lang: str = "en"
+    format: str | None = None
+    out: Path | None = None
+    policy: Path | None = None
+    show: Callable[[Any], None] = field(default=print)
+
+    @property
+    def path(self) -> Path:
+        """The ledger's file: --ledger, SALESCLI_LEDGER, or the user's data directory."""
+        from salescli.ledger import files
+
+        given = self.ledger or os.environ.get("SALESCLI_LEDGER")
+        return Path(given) if given else files.default_path()
+
+    @property
+    def who(self) -> "Who":
+        """The actor (--as, SALESCLI_ACTOR, the login name), with login@host beside it."""
+        import getpass
+        import socket
+
+        from salescli.ledger.store import Who
+
+        try:
+            login = getpass.getuser()
+        except (KeyError, OSError):  # an account without a name, as in some containers
+            login = str(os.getuid()) if hasattr(os, "getuid") else "unknown"
+        actor = self.actor or os.environ.get("SALESCLI_ACTOR") or login
+        return Who(actor, f"{login}@{socket.gethostname()}")
+
+    def day(self, ledger: "Ledger") -> date:
+        """The day in the world: --on, else today in the ledger's zone."""
+        today = period.today(ledger.zone)
+        return period.parse_day(self.on, today) if self.on else today
+
+    @contextmanager
+    def recording(self) -> Iterator["Ledger"]:
+        """The ledger inside one transaction, made at first use (and it says where)."""
+        from salescli.ledger import files, starter
+
+        self._refuse_report_options()
+        if not self.path.exists():
+            starter.make(self.path, self.who)
+            print(_("A new ledger was made at {path}.").format(path=self.path), file=sys.stderr)
+        with files.open_for_writing(self.path, self.who) as ledger, ledger.write():
+            yield ledger
+
+    @contextmanager
+    def reading(self) -> Iterator["Ledger"]:
+        """The ledger opened read-only, as known at --as-of."""
+        from salescli.ledger import files
+
+        with files.open_for_reading(self.path, self.who) as ledger:
+            if not self.as_of:
+                yield ledger
+                return
+            instant = period.parse_instant(self.as_of, ledger.zone, period.today(ledger.zone))
+        with files.open_for_reading(self.path, self.who, as_of=instant) as ledger:
+            yield ledger
+
+    def _refuse_report_options(self) -> None:
+        for option, given in (("--as-of", self.as_of), ("--policy", self.policy), ("--out", self.out)):
+            if given:
+                raise WrongUse(
+                    _(
+                        "{option} belongs to reports; a command that records takes --ledger, --as, --on and --lang."
+                    ).format(option=option)
+                )

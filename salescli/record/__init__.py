@@ -1,0 +1,1 @@
+"""The way in: one file per kind of fact, with its commands and the rows they append."""

@@ -1,0 +1,50 @@
+"""The way in for contacts: the people at a customer."""
+
+from gettext import gettext as _
+from typing import Annotated
+
+import typer
+
+from salescli.asked import Asked
+from salescli.ledger import names
+from salescli.record import typed
+
+app = typed.room()
+contact = typed.group(app, "contact", _("People at customers. Example: salescli contact list 华北机械"))
+
+
+@contact.command(
+    "add", help=_("Add a contact. Example: salescli contact add 华北机械 李娜 --title 采购经理 --phone 138…")
+)
+def add(
+    ctx: typer.Context,
+    customer: Annotated[str, typer.Argument(help=_("customer: name, a part of it, or id"))],
+    name: Annotated[str, typer.Argument(help=_("the person's name"))],
+    title: Annotated[str | None, typer.Option("--title", help=_("what the person is there"))] = None,
+    phone: Annotated[str | None, typer.Option("--phone")] = None,
+    email: Annotated[str | None, typer.Option("--email")] = None,
+    note: typed.Note = None,
+    as_json: typed.AsJson = False,
+) -> None:
+    """Record a person at a customer."""
+    asked: Asked = ctx.obj
+    with asked.recording() as ledger:
+        named = names.find(ledger, "customer", customer)
+        details = {"title": title, "phone": phone, "email": email}
+        person = typed.name(name, _("The contact"))
+        id = ledger.append("contact", asked.day(ledger), note=note, customer_id=named.id, name=person, **details)
+    typed.answer(ledger, id, _("Added {name} at {customer}").format(name=name, customer=named.name), as_json)
+
+
+@contact.command("list", help=_("Contacts of a customer, or of all."))
+def list_(
+    ctx: typer.Context,
+    customer: Annotated[str | None, typer.Argument(help=_("only this customer's"))] = None,
+) -> None:
+    """Show the contacts."""
+    from salescli.reports import lists
+
+    asked: Asked = ctx.obj
+    with asked.reading() as ledger:
+        named = names.find(ledger, "customer", customer) if customer else None
+        asked.show(lists.contacts(lists.view(ledger, asked.day(ledger), asked.lang, asked.as_of), named))

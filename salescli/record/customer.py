@@ -1,0 +1,170 @@
+"""The way in for customers: who they are, whose they are, and leads that turn out to be none."""
+
+from datetime import date
+from gettext import gettext as _
+from typing import Annotated
+
+import typer
+
+from salescli.asked import Asked
+from salescli.errors import Refused
+from salescli.facts.names import Named, Owned
+from salescli.facts.recorded import KnownCustomer, OpenDeal
+from salescli.ledger import names
+from salescli.ledger.store import Ledger
+from salescli.record import typed
+
+app = typed.room()
+customer = typed.group(app, "customer", _("Customers and whose they are. Example: salescli customer list"))
+
+Customer = Annotated[str, typer.Argument(help=_("customer: name, a part of it, or id"))]
+
+
+@customer.command("add", help=_("Add a customer. Example: salescli customer add 华北机械 --owner zw --phone 010-8888"))
+def add(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help=_("the customer's name"))],
+    owner: Annotated[str | None, typer.Option("--owner", help=_("whose it is, else the acting rep's"))] = None,
+    grade: Annotated[str | None, typer.Option("--grade", help=_("for instance A"))] = None,
+    source: Annotated[str | None, typer.Option("--source", help=_("where it came from"))] = None,
+    phone: Annotated[str | None, typer.Option("--phone")] = None,
+    industry: Annotated[str | None, typer.Option("--industry")] = None,
+    region: Annotated[str | None, typer.Option("--region")] = None,
+    note: typed.Note = None,
+    as_json: typed.AsJson = False,
+) -> None:
+    """Record a customer, a lead until processed; warns when the name or phone is known already (撞单)."""
+    asked: Asked = ctx.obj
+    with asked.recording() as ledger:
+        day = asked.day(ledger)
+        typed.name(name, _("The customer"))
+        known = _known(ledger, name, phone, day)
+        whose = names.find(ledger, "rep", owner) if owner else typed.acting_rep(asked, ledger)
+        details = {"grade": grade, "source": source, "phone": phone, "industry": industry, "region": region}
+        id = ledger.append("customer", day, note=note, name=name, **details)
+        if whose:
+            ledger.append("customer_owner", day, customer_id=id, rep_id=whose.id)
+    typed.answer(ledger, id, _("Added {customer}").format(customer=name) + f" · {_whose(whose)}", as_json)
+    _warn_of(ledger, known)
+
+
+@customer.command("assign", help=_("Give a customer to a rep. Example: salescli customer assign 华北机械 zw"))
+def assign(
+    ctx: typer.Context,
+    customer: Customer,
+    rep: Annotated[str, typer.Argument(help=_("the new owner"))],
+    note: typed.Note = None,
+    as_json: typed.AsJson = False,
+) -> None:
+    """Record a customer's owner from the day of --on; its opportunities stay with theirs."""
+    asked: Asked = ctx.obj
+    with asked.recording() as ledger:
+        day = asked.day(ledger)
+        named, whose = names.find(ledger, "customer", customer), names.find(ledger, "rep", rep)
+        owner = _owner(ledger, named, day)
+        if owner and owner.id == whose.id:
+            raise Refused(
+                _("{customer} is {rep}'s already on {day}.").format(
+                    customer=typed.shown(named.name), rep=typed.shown(whose.name), day=day.isoformat()
+                )
+            )
+        id = ledger.append("customer_owner", day, note=note, customer_id=named.id, rep_id=whose.id)
+        deals = ledger.read("open_deals_of", OpenDeal, customer_id=named.id, day=day)
+    sentence = _("{customer} is {rep}'s from {day}").format(customer=named.name, rep=whose.name, day=day.isoformat())
+    typed.answer(ledger, id, sentence, as_json)
+    _warn_of_deals([deal for deal in deals if deal.owner_code != whose.code])
+
+
+@customer.command("release", help=_("A customer is nobody's. Example: salescli customer release 华北机械"))
+def release(ctx: typer.Context, customer: Customer, note: typed.Note = None, as_json: typed.AsJson = False) -> None:
+    """Record that nobody owns a customer from the day of --on."""
+    asked: Asked = ctx.obj
+    with asked.recording() as ledger:
+        day = asked.day(ledger)
+        named = names.find(ledger, "customer", customer)
+        owner = _owner(ledger, named, day)
+        if owner is None:
+            raise Refused(
+                _("{customer} is nobody's on {day} as it is.").format(
+                    customer=typed.shown(named.name), day=day.isoformat()
+                )
+            )
+        id = ledger.append("customer_owner", day, note=note, customer_id=named.id)
+    sentence = _("Released {customer}, till now {rep}'s").format(customer=named.name, rep=owner.name)
+    typed.answer(ledger, id, sentence, as_json)
+
+
+@customer.command(
+    "disqualify", help=_('A lead is none. Example: salescli customer disqualify 老王 --why "wrong number"')
+)
+def disqualify(
+    ctx: typer.Context,
+    customer: Customer,
+    why: Annotated[str, typer.Option("--why", help=_("the reason"))],
+    note: typed.Note = None,
+    as_json: typed.AsJson = False,
+) -> None:
+    """Record that a lead turned out to be none, with the reason."""
+    asked: Asked = ctx.obj
+    with asked.recording() as ledger:
+        named = names.find(ledger, "customer", customer)
+        reason = typed.name(why, _("The reason"))
+        id = ledger.append("disqualification", asked.day(ledger), note=note, customer_id=named.id, why=reason)
+    typed.answer(ledger, id, _("Disqualified {customer}: {why}").format(customer=named.name, why=why), as_json)
+
+
+@customer.command("list", help=_("Customers with their owner on a day."))
+def list_(
+    ctx: typer.Context,
+    owner: Annotated[str | None, typer.Option("--owner", help=_("only this rep's"))] = None,
+) -> None:
+    """Show the customers."""
+    from salescli.reports import lists
+
+    asked: Asked = ctx.obj
+    with asked.reading() as ledger:
+        whose = names.find(ledger, "rep", owner) if owner else None
+        asked.show(lists.customers(lists.view(ledger, asked.day(ledger), asked.lang, asked.as_of), whose))
+
+
+@customer.command("show", help=_("What happened with a customer."))
+def show(ctx: typer.Context, customer: Customer) -> None:
+    """Show a customer's owners, contacts, follow-ups, opportunities and contracts in their order."""
+    from salescli.reports import lists
+
+    asked: Asked = ctx.obj
+    with asked.reading() as ledger:
+        named = names.find(ledger, "customer", customer)
+        asked.show(lists.customer_history(lists.view(ledger, asked.day(ledger), asked.lang, asked.as_of), named))
+
+
+def _known(ledger: Ledger, name: str, phone: str | None, day: date) -> list[KnownCustomer]:
+    """Customers with this name or this phone, however it is spaced."""
+    digits = (phone or "").replace("-", "").replace(" ", "").replace("+86", "")
+    return ledger.read("customers_known", KnownCustomer, name=name, phone=digits, day=day)
+
+
+def _warn_of(ledger: Ledger, known: list[KnownCustomer]) -> None:
+    for other in known:
+        same = _("The same name is known") if other.same_name else _("The same phone is known")
+        whose = _("{rep}'s").format(rep=other.owner) if other.owner else _("nobody's")
+        typed.warn(f"{same}: {other.name} #{ledger.show_id(other.id)} · {whose}")
+
+
+def _warn_of_deals(deals: list[OpenDeal]) -> None:
+    if deals:
+        listed = ", ".join(f"{deal.name} ({deal.owner or '—'})" for deal in deals[:8])
+        typed.warn(
+            _(
+                "{count} open opportunities stay with their owner: {names}. `salescli opportunity assign` moves one."
+            ).format(count=len(deals), names=listed)
+        )
+
+
+def _owner(ledger: Ledger, customer: Named, day: date) -> Owned | None:
+    found = ledger.read("customer_owner_on", Owned, customer_id=customer.id, day=day)
+    return found[0] if found else None
+
+
+def _whose(owner: Named | Owned | None) -> str:
+    return owner.name if owner else _("nobody's yet")

@@ -1,0 +1,128 @@
+"""The way in for follow-ups: one communication with a customer, and what comes next."""
+
+import sys
+from datetime import date
+from gettext import gettext as _
+from typing import Annotated
+
+import typer
+
+from salescli.asked import Asked
+from salescli.errors import WrongUse
+from salescli.facts.names import Named, Owned
+from salescli.ledger import names
+from salescli.ledger.store import Ledger
+from salescli.record import typed
+from salescli.terms import Channel
+
+app = typed.room()
+
+
+@app.callback()
+def _several() -> None:
+    """Keeps a room of one command a group, so that the front door finds the command by its name."""
+
+
+@app.command(
+    "log", help=_('Record a follow-up. Example: salescli log 华北机械 "asked for a quote" --by phone --next fri')
+)
+def log(
+    ctx: typer.Context,
+    customer: Annotated[str | None, typer.Argument(help=_("customer: name, a part of it, or id"))] = None,
+    content: Annotated[str | None, typer.Argument(help=_("what was said"))] = None,
+    by: Annotated[str | None, typer.Option("--by", help=_("channel: phone, visit, wechat, email, meeting, …"))] = None,
+    contact: Annotated[str | None, typer.Option("--with", help=_("the contact spoken to"))] = None,
+    minutes: Annotated[int | None, typer.Option("--minutes", min=0, max=100000)] = None,
+    opportunity: Annotated[
+        str | None, typer.Option("--opportunity", help=_("else the customer's only open one"))
+    ] = None,
+    next_on: Annotated[str | None, typer.Option("--next", help=_("day of the next contact: fri, +3d, 下周一"))] = None,
+    step: Annotated[str | None, typer.Option("--step", help=_("the next step"))] = None,
+    at: Annotated[str | None, typer.Option("--at", help=_("time of day, 14:30"))] = None,
+    unanswered: Annotated[bool, typer.Option("--unanswered", help=_("nobody answered: no contact"))] = False,
+    note: typed.Note = None,
+    as_json: typed.AsJson = False,
+) -> None:
+    """Record a follow-up."""
+    asked: Asked = ctx.obj
+    if customer is None:
+        customer, content, by, next_on, step = _asked_for(content, by, next_on, step)
+    with asked.recording() as ledger:
+        day = asked.day(ledger)
+        named = names.find(ledger, "customer", customer)
+        rep = typed.chosen_rep(
+            asked, ledger, None, ledger.read("customer_owner_on", Owned, customer_id=named.id, day=day)
+        )
+        deal = _opportunity(ledger, named, opportunity, day)
+        next_day = typed.coming_day(next_on, day)
+        id = ledger.append(
+            "follow_up",
+            day,
+            note=note,
+            customer_id=named.id,
+            rep_id=rep.id,
+            opportunity_id=deal.id if deal else None,
+            contact_id=_contact(ledger, named, contact),
+            channel=typed.one_of(by or Channel.PHONE, Channel, _("The channel")),
+            answered=not unanswered,
+            happened_at=_time(at),
+            minutes=minutes,
+            content=content,
+            next_on=next_day,
+            next_step=step,
+        )
+    typed.answer(ledger, id, _sentence(named, deal, rep, next_day), as_json)
+
+
+def _asked_for(
+    content: str | None, by: str | None, next_on: str | None, step: str | None
+) -> tuple[str, str, str, str, str]:
+    if not sys.stdin.isatty():
+        raise WrongUse(_('Which customer? For instance: salescli log 华北机械 "asked for a quote" --by phone.'))
+    return (
+        typer.prompt(_("Customer")),
+        content or typer.prompt(_("What was said"), default="", show_default=False),
+        by or typer.prompt(_("Channel"), default=str(Channel.PHONE)),
+        next_on or typer.prompt(_("Next contact (fri, +3d; empty: none)"), default="", show_default=False),
+        step or typer.prompt(_("Next step"), default="", show_default=False),
+    )
+
+
+def _opportunity(ledger: Ledger, customer: Named, text: str | None, day: date) -> Named | None:
+    """The opportunity named, else the customer's open one where there is exactly one."""
+    if text:
+        return names.find(ledger, "opportunity", text)
+    open_ones = ledger.read("open_opportunities_of", Named, customer_id=customer.id, day=day)
+    return open_ones[0] if len(open_ones) == 1 else None
+
+
+def _contact(ledger: Ledger, customer: Named, text: str | None) -> int | None:
+    if not text:
+        return None
+    own = ledger.read("contacts_of", Named, customer_id=customer.id)
+    found = [person for person in own if person.name == text] or [person for person in own if text in person.name]
+    if len(found) == 1:
+        return found[0].id
+    raise WrongUse(
+        _("{customer} has no single contact {given}; known: {names}. `salescli contact add` records one.").format(
+            customer=customer.name, given=repr(text[:40]), names=", ".join(person.name for person in own[:8]) or "—"
+        )
+    )
+
+
+def _time(text: str | None) -> str | None:
+    if not text:
+        return None
+    hour, colon, minute = text.strip().replace("：", ":").partition(":")
+    if colon and hour.isdecimal() and minute.isdecimal() and int(hour) < 24 and int(minute) < 60 and len(minute) == 2:
+        return f"{int(hour):02d}:{int(minute):02d}"
+    raise WrongUse(_("{given} is no time of day; write 14:30.").format(given=repr(text[:40])))
+
+
+def _sentence(customer: Named, deal: Named | None, rep: Owned, next_day: date | None) -> str:
+    parts = [_("Logged {customer}").format(customer=customer.name), rep.name]
+    if deal:
+        parts.append(deal.name)
+    if next_day:
+        parts.append(_("next contact {day}").format(day=next_day.isoformat()))
+    return " · ".join(parts)
