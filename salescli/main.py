@@ -1,0 +1,192 @@
+"""The front door: binds the language, moves the common options to the front, finds the command's room, and is the one error boundary.
+
+No command's work is done here, and no room is imported before its command is asked for.
+"""
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from salescli.reports.report import Report
+
+COMMON = ("--ledger", "--as", "--on", "--as-of", "--lang", "--format", "--out", "--policy")
+
+RECORD = {
+    "follow_up": ["log"],
+    "beginning": ["init", "demo"],
+    "rep": ["rep"],
+    "team": ["team"],
+    "customer": ["customer"],
+    "contact": ["contact"],
+    "product": ["product"],
+    "opportunity": ["opportunity"],
+    "stage": ["stage"],
+    "contract": ["contract"],
+    "receipt": ["receipt", "refund", "write-off"],
+    "expense": ["expense"],
+    "trip": ["trip"],
+    "target": ["target"],
+    "policy": ["policy"],
+    "importing": ["import"],
+}
+REPORTS = ["remind", "funnel", "targets", "commission", "appraise", "measures", "explain"]
+ROOMS = {name: f"salescli.record.{room}" for room, names in RECORD.items() for name in names}
+ROOMS.update({name: "salescli.reports.registration" for name in REPORTS})
+
+
+def hoisted(words: list[str]) -> list[str]:
+    """The words with the common options moved to the front, wherever they stood; after `--` nothing is an option."""
+    front: list[str] = []
+    rest: list[str] = []
+    position = 0
+    while position < len(words):
+        word = words[position]
+        if word == "--":
+            rest += words[position:]
+            break
+        if word in COMMON:
+            front += words[position : position + 2]
+            position += 2
+            continue
+        (front if word.split("=", 1)[0] in COMMON and "=" in word else rest).append(word)
+        position += 1
+    return front + rest
+
+
+def language(words: list[str]) -> str:
+    """zh or en: --lang where it stands in the words, else the locale's."""
+    for position, word in enumerate(words):
+        if word == "--lang" and position + 1 < len(words):
+            return words[position + 1]
+        if word.startswith("--lang="):
+            return word.partition("=")[2]
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(name):
+            return "zh" if os.environ[name].lower().startswith("zh") else "en"
+    return "en"
+
+
+def speak(lang: str) -> None:
+    """Bind gettext's own domain before typer is imported, so that typer's sentences are translated too."""
+    import gettext
+
+    os.environ["LANGUAGE"] = lang
+    gettext.bindtextdomain("salescli", str(Path(__file__).parent / "locale"))
+    gettext.textdomain("salescli")
+
+
+def app() -> Any:
+    """The command line as click knows it; a command's room is imported when the command is asked for."""
+    from gettext import gettext as _
+
+    import typer
+    from typer.core import TyperGroup
+
+    from salescli.asked import Asked
+
+    class Rooms(TyperGroup):
+        def list_commands(self, ctx: Any) -> list[str]:
+            return list(ROOMS)
+
+        def get_command(self, ctx: Any, cmd_name: str) -> Any:
+            if cmd_name not in ROOMS:
+                return None
+            room = typer.main.get_group(import_module(ROOMS[cmd_name]).app)
+            return room.commands.get(cmd_name)
+
+    line = typer.Typer(
+        cls=Rooms,
+        no_args_is_help=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        help=_("Tracks a sales team's work in a local ledger and computes its appraisal and pay."),
+        epilog=_(
+            'The options above may stand anywhere on the line. Example: salescli log 华北机械 "asked for a quote" --by phone'
+        ),
+    )
+
+    @line.callback(invoke_without_command=True)
+    def common(
+        ctx: typer.Context,
+        ledger: Path | None = typer.Option(None, "--ledger", help=_("the ledger's file (or SALESCLI_LEDGER)")),
+        actor: str | None = typer.Option(None, "--as", help=_("who acts: a rep's code or a name (or SALESCLI_ACTOR)")),
+        on: str | None = typer.Option(None, "--on", help=_("the day in the world, instead of today")),
+        as_of: str | None = typer.Option(None, "--as-of", help=_("show the ledger as it was known then")),
+        lang: str = typer.Option("", "--lang", help=_("en or zh, instead of the locale's")),
+        format: str | None = typer.Option(None, "--format", help=_("table, plain, markdown, csv or json")),
+        out: Path | None = typer.Option(None, "--out", help=_("write the report to this file")),
+        policy: Path | None = typer.Option(None, "--policy", help=_("what if: compute with this policy file")),
+        version: bool = typer.Option(False, "--version", help=_("print the version and exit")),
+    ) -> None:
+        asked = Asked(ledger, actor, on, as_of, lang or language([]), format, out, policy)
+        asked.show = lambda report: _show(report, asked)
+        ctx.obj = asked
+        if version:
+            print(_version())
+        elif ctx.invoked_subcommand is None:
+            _my_day(ctx, asked)
+
+    return line
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run one command line; gives the exit code and never a traceback for what a person can mend."""
+    from salescli.errors import SalescliError
+
+    words = hoisted(sys.argv[1:] if words is None else words)
+    lang = language(words)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a cron job without a locale still writes Chinese
+            stream.reconfigure(
+                encoding="utf-8", errors="backslashreplace" if stream is sys.stderr else "surrogateescape"
+            )
+    speak(lang if lang in ("en", "zh") else "en")
+    try:
+        from gettext import gettext as _
+
+        if lang not in ("en", "zh"):
+            from salescli.errors import WrongUse
+
+            raise WrongUse(_("--lang is en or zh, not {given}.").format(given=repr(lang[:40])))
+        app()(words, prog_name="salescli")
+    except SalescliError as error:
+        print(f"salescli: {error}", file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:  # `salescli funnel | head`: the reader has left, nothing is wrong
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except SystemExit as leaving:
+        return int(leaving.code or 0)
+    return 0
+
+
+def run() -> None:
+    """The console script."""
+    sys.exit(main())
+
+
+def _show(report: "Report", asked: Any) -> None:
+    from salescli.render import show
+
+    show.show(report, asked.format, asked.out)
+
+
+def _my_day(ctx: Any, asked: Any) -> None:
+    if not sys.stdout.isatty():
+        print(ctx.get_help())
+        return
+    from salescli.reports import my_day
+
+    with asked.reading() as ledger:
+        for report in my_day.build(ledger, asked.day(ledger)):
+            asked.show(report)
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return f"salescli {version('salescli')}"
