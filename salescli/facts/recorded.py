@@ -1,5 +1,6 @@
 """Rows that a recording command looks at before it appends: what stands already, and whose it is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -65,6 +66,25 @@ class StageState:
 
 
 @dataclass(frozen=True, slots=True)
+class StageStep:
+    """A stage change of an opportunity in the order of its history, money in minor units (stages_of.sql)."""
+
+    happened_on: date
+    stage: str
+    closes: str | None
+    amount: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SharePart:
+    """A rep's percentage in the shares of an opportunity on a day (share_parts_on.sql)."""
+
+    code: str
+    name: str
+    percent: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class OpenStage:
     """How many open opportunities stand in a stage on a day (open_stages.sql)."""
 
@@ -103,6 +123,23 @@ class Balance:
 
 
 @dataclass(frozen=True, slots=True)
+class CashStep:
+    """A receipt or refund of a contract in the order of happening, minor units (receipts_of.sql)."""
+
+    happened_on: date
+    kind: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What a contract is worth and what of it falls due by its instalments so far, minor units (planned_of.sql)."""
+
+    amount: int
+    planned: int
+
+
+@dataclass(frozen=True, slots=True)
 class Signed:
     """A contract of an opportunity (contracts_of.sql)."""
 
@@ -110,3 +147,17 @@ class Signed:
     code: str
     name: str
     happened_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Any fact as it was recorded.
+
+    Attributes:
+        fields: the filled columns of its kind's table, as stored: text or whole numbers.
+    """
+
+    kind: str
+    note: str | None
+    voided: bool
+    fields: Mapping[str, str | int]

@@ -30,9 +30,9 @@ def add(
     asked: Asked = ctx.obj
     with asked.recording() as ledger:
         named = names.find(ledger, "customer", customer)
+        name = typed.name(name, _("The contact"))
         details = {"title": title, "phone": phone, "email": email}
-        person = typed.name(name, _("The contact"))
-        id = ledger.append("contact", asked.day(ledger), note=note, customer_id=named.id, name=person, **details)
+        id = ledger.append("contact", asked.day(ledger), note=note, customer_id=named.id, name=name, **details)
     typed.answer(ledger, id, _("Added {name} at {customer}").format(name=name, customer=named.name), as_json)
 
 
@@ -43,8 +43,9 @@ def list_(
 ) -> None:
     """Show the contacts."""
     from salescli.reports import lists
+    from salescli.reports.view import looking
 
     asked: Asked = ctx.obj
-    with asked.reading() as ledger:
-        named = names.find(ledger, "customer", customer) if customer else None
-        asked.show(lists.contacts(lists.view(ledger, asked.day(ledger), asked.lang, asked.as_of), named))
+    with looking(asked) as view:
+        named = names.find(view.ledger, "customer", customer) if customer else None
+        asked.show(lists.contacts(view, named))

@@ -2,6 +2,7 @@
 
 from datetime import date
 from gettext import gettext as _
+from gettext import ngettext
 from typing import Annotated
 
 import typer
@@ -37,7 +38,7 @@ def add(
     asked: Asked = ctx.obj
     with asked.recording() as ledger:
         day = asked.day(ledger)
-        typed.name(name, _("The customer"))
+        name = typed.name(name, _("The customer"))
         known = _known(ledger, name, phone, day)
         whose = names.find(ledger, "rep", owner) if owner else typed.acting_rep(asked, ledger)
         details = {"grade": grade, "source": source, "phone": phone, "industry": industry, "region": region}
@@ -120,22 +121,24 @@ def list_(
 ) -> None:
     """Show the customers."""
     from salescli.reports import lists
+    from salescli.reports.view import looking
 
     asked: Asked = ctx.obj
-    with asked.reading() as ledger:
-        whose = names.find(ledger, "rep", owner) if owner else None
-        asked.show(lists.customers(lists.view(ledger, asked.day(ledger), asked.lang, asked.as_of), whose))
+    with looking(asked) as view:
+        whose = names.find(view.ledger, "rep", owner) if owner else None
+        asked.show(lists.customers(view, whose))
 
 
 @customer.command("show", help=_("What happened with a customer."))
 def show(ctx: typer.Context, customer: Customer) -> None:
     """Show a customer's owners, contacts, follow-ups, opportunities and contracts in their order."""
     from salescli.reports import lists
+    from salescli.reports.view import looking
 
     asked: Asked = ctx.obj
-    with asked.reading() as ledger:
-        named = names.find(ledger, "customer", customer)
-        asked.show(lists.customer_history(lists.view(ledger, asked.day(ledger), asked.lang, asked.as_of), named))
+    with looking(asked) as view:
+        named = names.find(view.ledger, "customer", customer)
+        asked.show(lists.customer_history(view, named))
 
 
 def _known(ledger: Ledger, name: str, phone: str | None, day: date) -> list[KnownCustomer]:
@@ -155,8 +158,10 @@ def _warn_of_deals(deals: list[OpenDeal]) -> None:
     if deals:
         listed = ", ".join(f"{deal.name} ({deal.owner or '—'})" for deal in deals[:8])
         typed.warn(
-            _(
-                "{count} open opportunities stay with their owner: {names}. `salescli opportunity assign` moves one."
+            ngettext(
+                "{count} open opportunity stays with its owner: {names}. `salescli opportunity assign` moves it.",
+                "{count} open opportunities stay with their owners: {names}. `salescli opportunity assign` moves one.",
+                len(deals),
             ).format(count=len(deals), names=listed)
         )
 

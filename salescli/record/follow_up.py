@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from salescli.asked import Asked
-from salescli.errors import WrongUse
+from salescli.errors import NotFound, WrongUse
 from salescli.facts.names import Named, Owned
 from salescli.ledger import names
 from salescli.ledger.store import Ledger
@@ -67,9 +67,9 @@ def log(
             answered=not unanswered,
             happened_at=_time(at),
             minutes=minutes,
-            content=content,
+            content=content or None,
             next_on=next_day,
-            next_step=step,
+            next_step=step or None,
         )
     typed.answer(ledger, id, _sentence(named, deal, rep, next_day), as_json)
 
@@ -89,24 +89,32 @@ def _asked_for(
 
 
 def _opportunity(ledger: Ledger, customer: Named, text: str | None, day: date) -> Named | None:
-    """The opportunity named, else the customer's open one where there is exactly one."""
-    if text:
-        return names.find(ledger, "opportunity", text)
-    open_ones = ledger.read("open_opportunities_of", Named, customer_id=customer.id, day=day)
-    return open_ones[0] if len(open_ones) == 1 else None
+    """The opportunity named, the customer's own before others of that name; else its open one where there is exactly one."""
+    own = ledger.read("open_opportunities_of", Named, customer_id=customer.id, day=day)
+    meant = [deal for deal in own if text in (deal.name, deal.code)] if text else own
+    if len(meant) == 1 or not text:
+        return meant[0] if len(meant) == 1 else None
+    deal = names.find(ledger, "opportunity", text)
+    theirs = ledger.read("customer_of_opportunity", Named, opportunity_id=deal.id)
+    if theirs and theirs[0].id != customer.id:
+        typed.warn(_("{opportunity} is {theirs}'s.").format(opportunity=deal.name, theirs=theirs[0].name))
+    return deal
 
 
 def _contact(ledger: Ledger, customer: Named, text: str | None) -> int | None:
     if not text:
         return None
-    own = ledger.read("contacts_of", Named, customer_id=customer.id)
-    found = [person for person in own if person.name == text] or [person for person in own if text in person.name]
+    own, wanted = ledger.read("contacts_of", Named, customer_id=customer.id), text.lower()
+    found = [person for person in own if person.name == text] or [p for p in own if wanted in p.name.lower()]
     if len(found) == 1:
         return found[0].id
-    raise WrongUse(
+    raise NotFound(
         _("{customer} has no single contact {given}; known: {names}. `salescli contact add` records one.").format(
-            customer=customer.name, given=repr(text[:40]), names=", ".join(person.name for person in own[:8]) or "—"
+            customer=typed.shown(customer.name),
+            given=repr(text[:40]),
+            names=", ".join(typed.shown(person.name) for person in own[:8]) or "—",
         )
+        + typed.near(text, [person.name for person in own])
     )
 
 

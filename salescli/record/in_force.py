@@ -53,6 +53,20 @@ def stage(ledger: Ledger, day: date, text: str) -> Stage:
     )
 
 
+def first(ledger: Ledger, day: date) -> Stage:
+    """The stage in which an opportunity opens on a day: the first that does not close it.
+
+    Raises:
+        WrongUse: every stage of the policy closes.
+    """
+    for known in stages(ledger, day):
+        if known.closes is None:
+            return known
+    raise WrongUse(
+        _("The policy in force on {day} has no stage that is open; give one with --stage.").format(day=day.isoformat())
+    )
+
+
 def won(ledger: Ledger, day: date) -> Stage:
     """The stage that closes an opportunity as won on a day."""
     return next(s for s in stages(ledger, day) if s.closes is Closes.WON)  # a policy without one is never loaded

@@ -73,7 +73,8 @@ def price_(
 def list_(ctx: typer.Context) -> None:
     """Show the products."""
     from salescli.reports import lists
+    from salescli.reports.view import looking
 
     asked: Asked = ctx.obj
-    with asked.reading() as ledger:
-        asked.show(lists.products(lists.view(ledger, asked.day(ledger), asked.lang, asked.as_of)))
+    with looking(asked) as view:
+        asked.show(lists.products(view))

@@ -2,6 +2,7 @@
 
 from datetime import date
 from gettext import gettext as _
+from gettext import ngettext
 from typing import Annotated, Any
 
 import typer
@@ -47,8 +48,8 @@ def add(
     with asked.recording() as ledger:
         today = asked.day(ledger)
         day = typed.past_day(hired, today)
-        code = typed.new_code(ledger, "rep", code)
-        id = ledger.append("rep", day, note=note, code=code, name=typed.name(name, _("The rep")), candidate=candidate)
+        code, name = typed.new_code(ledger, "rep", code), typed.name(name, _("The rep"))
+        id = ledger.append("rep", day, note=note, code=code, name=name, candidate=candidate)
         job = _("candidate") if candidate else _hire(ledger, id, day, today, post, team, base)[1]
     typed.answer(ledger, id, _("Added {name}").format(name=f"{code} {name}") + f" · {job}", as_json)
 
@@ -73,7 +74,9 @@ def hire(
         day = typed.past_day(hired, today)
         named = names.find(ledger, "rep", rep)
         if _employed(ledger, named, day):
-            raise Refused(_("{name} is employed already on {day}.").format(name=named.label, day=day.isoformat()))
+            raise Refused(
+                _("{name} is employed already on {day}.").format(name=typed.shown(named.label), day=day.isoformat())
+            )
         id, job = _hire(ledger, named.id, day, today, post, team, base, note)
     typed.answer(ledger, id, _("Hired {name}").format(name=named.label) + f" · {job}", as_json)
 
@@ -136,13 +139,7 @@ def depart(ctx: typer.Context, rep: Rep, note: typed.Note = None, as_json: typed
         id = ledger.append("rep_change", day, note=note, rep_id=named.id, act="depart")
         left = ledger.read("belongings_of", Belongings, rep_id=named.id, day=day)[0]
     typed.answer(ledger, id, _("{name} departs on {day}").format(name=named.label, day=day.isoformat()), as_json)
-    if left.customers or left.opportunities:
-        typed.warn(
-            _(
-                "Still {name}'s: {customers} customers and {opportunities} open opportunities; "
-                "`salescli customer assign` and `salescli opportunity assign` give them to others."
-            ).format(name=named.name, customers=left.customers, opportunities=left.opportunities)
-        )
+    _warn_of_belongings(named, left)
 
 
 @rep.command("list", help=_("Everybody with post, team and base on a day."))
@@ -153,22 +150,24 @@ def list_(
 ) -> None:
     """Show the reps."""
     from salescli.reports import lists
+    from salescli.reports.view import looking
 
     asked: Asked = ctx.obj
-    with asked.reading() as ledger:
-        place = names.find(ledger, "team", team) if team else None
-        asked.show(lists.reps(lists.view(ledger, asked.day(ledger), asked.lang, asked.as_of), place, everybody))
+    with looking(asked) as view:
+        place = names.find(view.ledger, "team", team) if team else None
+        asked.show(lists.reps(view, place, everybody))
 
 
 @rep.command("show", help=_("A person's history of posts, teams and pay."))
 def show(ctx: typer.Context, rep: Rep) -> None:
     """Show what changed about one rep's job, and when."""
     from salescli.reports import lists
+    from salescli.reports.view import looking
 
     asked: Asked = ctx.obj
-    with asked.reading() as ledger:
-        named = names.find(ledger, "rep", rep)
-        asked.show(lists.rep_history(lists.view(ledger, asked.day(ledger), asked.lang, asked.as_of), named))
+    with looking(asked) as view:
+        named = names.find(view.ledger, "rep", rep)
+        asked.show(lists.rep_history(view, named))
 
 
 def _hire(
@@ -186,11 +185,31 @@ def _hire(
         raise WrongUse(_("Hired as what? Give --post, for instance --post rep."))
     chosen = in_force.post(ledger, post, day, today)
     place = names.find(ledger, "team", team) if team else None
-    minor = money.parse_money(base) if base else None
+    minor = typed.amount(base)
     fields: dict[str, Any] = {"post": chosen, "team_id": place.id if place else None, "base": minor}
     id = ledger.append("rep_change", day, note=note, rep_id=rep_id, act="hire", **fields)
     pay = typed.priced(minor, ledger) if minor is not None else None
     return id, _job(chosen, place, pay) + " · " + _("from {day}").format(day=day.isoformat())
+
+
+def _warn_of_belongings(rep: Named, left: Belongings) -> None:
+    """Say what a rep who departs still owns, and which command gives it to others."""
+    if left.customers:
+        typed.warn(
+            ngettext(
+                "{count} customer is still {name}'s; `salescli customer assign` gives it to somebody else.",
+                "{count} customers are still {name}'s; `salescli customer assign` gives them to others.",
+                left.customers,
+            ).format(count=left.customers, name=rep.name)
+        )
+    if left.opportunities:
+        typed.warn(
+            ngettext(
+                "{count} open opportunity is still {name}'s; `salescli opportunity assign` gives it to somebody else.",
+                "{count} open opportunities are still {name}'s; `salescli opportunity assign` gives them to others.",
+                left.opportunities,
+            ).format(count=left.opportunities, name=rep.name)
+        )
 
 
 def _job(post: str | None, team: Named | None, pay: str | None) -> str:

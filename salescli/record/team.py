@@ -35,9 +35,9 @@ def add(
     asked: Asked = ctx.obj
     with asked.recording() as ledger:
         day = asked.day(ledger)
-        code = typed.new_code(ledger, "team", code)
+        code, name = typed.new_code(ledger, "team", code), typed.name(name, _("The team"))
         above, leader = _found(ledger, parent, lead)
-        id = ledger.append("team", day, note=note, code=code, name=typed.name(name, _("The team")))
+        id = ledger.append("team", day, note=note, code=code, name=name)
         if above or leader:
             ledger.append(
                 "team_change",
@@ -68,7 +68,7 @@ def change(
         named = names.find(ledger, "team", team)
         above, leader = _found(ledger, parent, lead)
         if above:
-            _refuse_circle(ledger, named, above, day)
+            refuse_circle(ledger, named, above, day)
         before = _before(ledger, named.id, day)
         id = ledger.append(
             "team_change",
@@ -86,10 +86,11 @@ def change(
 def list_(ctx: typer.Context) -> None:
     """Show the teams."""
     from salescli.reports import lists
+    from salescli.reports.view import looking
 
     asked: Asked = ctx.obj
-    with asked.reading() as ledger:
-        asked.show(lists.teams(lists.view(ledger, asked.day(ledger), asked.lang, asked.as_of)))
+    with looking(asked) as view:
+        asked.show(lists.teams(view))
 
 
 def _check_change(lead: str | None, parent: str | None, no_lead: bool, no_parent: bool) -> None:
@@ -111,7 +112,7 @@ def _before(ledger: Ledger, team_id: int, day: date) -> TeamPlace:
     return found[0] if found else TeamPlace(None, None)
 
 
-def _refuse_circle(ledger: Ledger, team: Named, above: Named, day: date) -> None:
+def refuse_circle(ledger: Ledger, team: Named, above: Named, day: date) -> None:
     """A team may stand neither under itself nor under one that stands under it."""
     place: int | None = above.id
     seen: set[int] = set()

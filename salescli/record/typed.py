@@ -55,7 +55,7 @@ def shown(text: str) -> str:
 
 
 def name(text: str, what: str) -> str:
-    """A name as typed, whatever signs it holds, but not an empty one.
+    """A name as typed, whatever signs it holds, without the space around it; not an empty one.
 
     Args:
         what: what the name is of, in the person's language.
@@ -69,16 +69,19 @@ def name(text: str, what: str) -> str:
         raise WrongUse(
             _("{what} holds half a character (a lone surrogate); type it again as plain text.").format(what=what)
         )
-    return text
+    return text.strip()
 
 
-def code(text: str) -> str:
+def code(text: str, more: str = "") -> str:
     """A code: 1 to 32 letters (of any script), digits, dots, underscores or hyphens.
+
+    Args:
+        more: signs that this kind of code may hold as well.
 
     Raises:
         WrongUse: anything else.
     """
-    if re.fullmatch(r"[\w.-]{1,32}", text) and not text.startswith("-"):
+    if re.fullmatch(rf"[\w.{re.escape(more)}-]{{1,32}}", text) and not text.startswith("-"):
         return text
     raise WrongUse(
         _(
@@ -88,13 +91,14 @@ def code(text: str) -> str:
 
 
 def new_code(ledger: Ledger, kind: names.Kind, text: str) -> str:
-    """A code that no fact of this kind has yet.
+    """A code that no fact of this kind has yet; a contract's number is given elsewhere and may be 合同〔2024〕12/A.
 
     Raises:
         WrongUse: it is no code.
         Refused: it is there, with whose it is.
     """
-    there = [named for named in ledger.read(f"names_{kind}", Named, text=code(text)) if named.code == text]
+    code(text, more="/()[]（）〔〕【】" if kind == "contract" else "")
+    there = [named for named in ledger.read(f"names_{kind}", Named, text=text) if named.code == text]
     if there:
         raise Refused(
             _("The {kind} code {code} is there already: {name}.").format(
@@ -109,7 +113,7 @@ def near(given: str, words: Iterable[str]) -> str:
     import difflib
 
     found = difflib.get_close_matches(given[:100].lower(), list(words), n=3, cutoff=0.5)
-    return _(" Did you mean {names}?").format(names=" / ".join(found)) if found else ""
+    return _(" Did you mean {names}?").format(names=" / ".join(map(money.echo, found))) if found else ""
 
 
 def past_day(text: str | None, day: date) -> date:
@@ -123,8 +127,8 @@ def coming_day(text: str | None, day: date) -> date | None:
 
 
 def amount(text: str | None) -> int | None:
-    """An amount of money, not negative, in minor units."""
-    return money.parse_money(text) if text else None
+    """An amount of money, not negative, in minor units; nothing typed is no amount, which is not 0."""
+    return money.parse_money(text) if text is not None else None
 
 
 def positive(text: str) -> int:
@@ -142,11 +146,13 @@ def priced(minor: int, ledger: Ledger) -> str:
 
 def probability(text: str | None) -> Decimal | None:
     """A win probability between 0 and 1 (15% or 0.15)."""
-    if not text:
+    if text is None:
         return None
     value = money.parse_rate(text)
     if not 0 <= value <= 1:
-        raise WrongUse(_("A probability lies between 0 % and 100 %, not {given}; write 40% or 0.4.").format(given=text))
+        raise WrongUse(
+            _("A probability lies between 0 % and 100 %, not {given}; write 40% or 0.4.").format(given=repr(text[:40]))
+        )
     return value
 
 
