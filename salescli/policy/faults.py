@@ -1,5 +1,5 @@
-"""What is wrong with a policy file, in sentences a sales manager understands; finding it is the business of parse and
-checks.
+"""What is wrong with a file of rules that a person wrote (a policy, an import profile), in sentences a sales manager
+understands; finding it is the business of parse and checks.
 
 A path counts blocks and rows from 1: `commission[1].rates[2].rate` is the second row of the first [[commission]].
 """
@@ -37,17 +37,24 @@ class Fault:
         return said if self.meant is None else said + " " + _("Did you mean “{word}”?").format(word=self.meant)
 
 
-class PolicyFaults(WrongUse):
-    """Everything that is wrong with the policy file `name`, at once, in the file's order."""
+class Faults(WrongUse):
+    """Everything that is wrong with the file `name`, at once, in the file's order, under the sentence `head`."""
+
+    def __init__(self, name: str, faults: Sequence[Fault], head: str) -> None:
+        self.name, self.faults = name, tuple(faults)
+        super().__init__("\n".join([head, *(f"  {fault.text}" for fault in self.faults)]))
+
+
+class PolicyFaults(Faults):
+    """Everything that is wrong with the policy file `name`."""
 
     def __init__(self, name: str, faults: Sequence[Fault]) -> None:
-        self.name, self.faults = name, tuple(faults)
         head = ngettext(
             "The policy {name} has {count} fault and is not used:",
             "The policy {name} has {count} faults and is not used:",
-            len(self.faults),
-        ).format(name=name, count=len(self.faults))
-        super().__init__("\n".join([head, *(f"  {fault.text}" for fault in self.faults)]))
+            len(faults),
+        )
+        super().__init__(name, faults, head.format(name=name, count=len(faults)))
 
 
 def shown(value: object) -> str:
@@ -97,8 +104,20 @@ def path_of(location: Iterable[str | int]) -> str:
     return path
 
 
-def fault_of(error: Mapping[str, Any], keys: Callable[[Sequence[str | int]], list[str]]) -> Fault:
-    """The sentence for one of pydantic's errors, by its type; `keys`: which keys a table at a place may have."""
+Sentence = Callable[[Mapping[str, Any]], str]
+
+
+def fault_of(
+    error: Mapping[str, Any],
+    keys: Callable[[Sequence[str | int]], list[str]],
+    own: Mapping[str, Sentence] | None = None,
+) -> Fault:
+    """The sentence for one of pydantic's errors, by its type.
+
+    Args:
+        keys: which keys a table at a place may have.
+        own: what may stand there, for the error types that this file alone knows.
+    """
     location, kind, context = list(error["loc"]), error["type"], error.get("ctx", {})
     if location[-1:] == ["[key]"]:  # the name of a sub-table or of an entry: the name itself is the fault
         location = location[:-1]
@@ -107,8 +126,9 @@ def fault_of(error: Mapping[str, Any], keys: Callable[[Sequence[str | int]], lis
     if kind == "extra_forbidden":
         known = keys(location[:-1])
         return Fault(path, found, one_of(known), near(location[-1], known))
-    may = _MAY.get(kind, _anything)(context | {"keys": keys(location), "last": location[-1] if location else ""})
-    return Fault(path, found, may, near(context.get("found", error["input"]), context.get("words", ())))
+    may = {**_MAY, **(own or {})}.get(kind, _anything)
+    said = may(context | {"keys": keys(location), "last": location[-1] if location else ""})
+    return Fault(path, found, said, near(context.get("found", error["input"]), context.get("words", ())))
 
 
 def _found(kind: str, value: object, context: Mapping[str, Any]) -> str:
@@ -121,7 +141,7 @@ def _anything(context: Mapping[str, Any]) -> str:
     return _("another value")
 
 
-_FOUND: dict[str, Callable[[Mapping[str, Any]], str]] = {
+_FOUND: dict[str, Sentence] = {
     "extra_forbidden": lambda c: _("a key that is unknown here"),
     "sum": lambda c: _("a sum of {sum}").format(sum=c["sum"]),
     "weights": lambda c: _("a sum of weights of {sum}").format(sum=c["sum"]),
@@ -142,7 +162,7 @@ _FOUND: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "too_short": lambda c: _("an empty list"),
 }
 
-_MAY: dict[str, Callable[[Mapping[str, Any]], str]] = {
+_MAY: dict[str, Sentence] = {
     "missing": lambda c: _("a value, as this key is always needed"),
     "missing_here": lambda c: _("a value, as another key of this block needs it"),
     "no_cost": lambda c: _("an amount, a share or points"),

@@ -14,6 +14,7 @@ from salescli.errors import WrongUse
 from salescli.money import parse_money
 from salescli.policy.title import Title, plain_title
 from salescli.terms import (
+    MEASURE_WORDS,
     AssessmentMethod,
     Basis,
     Closes,
@@ -129,7 +130,7 @@ class ByKind(StrEnum):
     GRADE = "grade"
 
 
-MONEY_MEASURES = frozenset({MeasureKey.CONTRACT_AMOUNT, MeasureKey.COLLECTED, MeasureKey.BAD_DEBT, MeasureKey.PROFIT})
+MONEY_MEASURES = frozenset(key for key, words in MEASURE_WORDS.items() if words.written == "money")
 
 
 @dataclass(frozen=True, slots=True)

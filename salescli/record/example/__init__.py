@@ -7,7 +7,9 @@ from pathlib import Path
 
 from salescli.ledger import files
 from salescli.record.example import book, cast, deals, evidence, offices, rules, talks
-from salescli.record.example.world import World
+from salescli.record.example.world import LAST, World
+
+__all__ = ["LAST", "build", "history"]
 
 ORIGIN = 20240101
 

@@ -63,7 +63,9 @@ class Book:
         ids: dict[Entry, int] = {}
         ordinary = ledger.who
         for entry in sorted(self.entries, key=lambda entry: entry.at):  # stable: what refers comes after
-            fields = {key: ids[value] if isinstance(value, Entry) else value for key, value in entry.fields.items()}
+            fields: dict[str, Any] = {
+                key: ids[value] if isinstance(value, Entry) else value for key, value in entry.fields.items()
+            }
             ledger.who = Who(entry.by, f"{entry.by}@{PLACE}")
             ids[entry] = ledger.append(
                 entry.kind, entry.day, note=entry.note, recorded_at=instant_text(entry.at), **fields

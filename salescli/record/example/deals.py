@@ -4,6 +4,7 @@ import itertools
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import Any
 
 from salescli.record.example.book import OFFICE, Book, Entry, clock, happens, soon, stream
 from salescli.record.example.cast import Cast
@@ -69,6 +70,10 @@ class Deal:
         """Whether it is opened and not closed on a day."""
         return self.stage(day) in OPEN
 
+    def goes_on(self, day: date) -> bool:
+        """Whether it is open on a day, or will be again."""
+        return self.is_open(day) or any(step.day > day for step in self.steps)
+
     def worth(self, day: date) -> int:
         """Its amount as known on a day."""
         return [step.amount for step in self.steps if step.day <= day][-1]
@@ -116,18 +121,21 @@ def _deals(world: World, customer: Customer) -> list[Deal]:
     chance.shuffle(projects)
     found: list[Deal] = []
     day = world.working(customer.entered + timedelta(days=chance.randrange(4, 26)))
-    while day < LAST - timedelta(days=8) and projects:
+    until, _next = world.neglected.get(customer.short, (LAST, LAST))  # what nobody calls about does not move
+    while day < until - timedelta(days=8) and projects:
         owner = customer.owner(day)
         if owner:
-            found.append(_deal(world, chance, customer, world.people[owner], projects.pop(), day))
+            found.append(_deal(world, chance, customer, world.people[owner], projects.pop(), day, until))
             day = max(day, found[-1].steps[-1].day)
         pause = _percent(chance, _PAUSE.get(customer.grade, 190), 40, 200)
         day = world.working(day + timedelta(days=pause // 3 if day >= _HURRY else pause))
     return found
 
 
-def _deal(world: World, chance: Random, customer: Customer, rep: Person, project: str, opened: date) -> Deal:
-    path = _path(world, chance, rep, opened)
+def _deal(
+    world: World, chance: Random, customer: Customer, rep: Person, project: str, opened: date, until: date
+) -> Deal:
+    path = _path(world, chance, rep, opened, until)
     last, stage = path[-1]
     lines = _lines(world, chance, customer, rep, last)
     final = sum(line.quantity * line.price for line in lines)
@@ -148,7 +156,7 @@ def _lines(world: World, chance: Random, customer: Customer, rep: Person, day: d
     return tuple(found)
 
 
-def _path(world: World, chance: Random, rep: Person, opened: date) -> list[tuple[date, str]]:
+def _path(world: World, chance: Random, rep: Person, opened: date, until: date) -> list[tuple[date, str]]:
     """The stages with their days, as far as the story goes."""
     stages = _stages(chance, happens(chance, rep.win))
     path, day = [(opened, stages[0])], opened
@@ -156,7 +164,7 @@ def _path(world: World, chance: Random, rep: Person, opened: date) -> list[tuple
         day = _workday(
             world, day + timedelta(days=_percent(chance, _USUAL_DAYS[before] * rep.pace // 100, 40, 180)), stage
         )
-        if day > LAST:
+        if day > until:
             break
         path.append((day, stage))
     return path
@@ -213,16 +221,17 @@ def _estimate(chance: Random, final: int, *, sharp: bool) -> int:
 
 
 def _special(world: World, deals: list[Deal]) -> None:
-    """Give some deals shares and some a preset rate."""
+    """Give some deals shares."""
     for number, deal in enumerate(deals):
         day = deal.opened + DAY
-        mate = world.lead_of(deal.owner, day)
+        others = dict.fromkeys([world.lead_of(deal.owner, day), "lzy", "zw", "cj"])
+        mate, third = [one for one in others if one != deal.owner][:2]
         if number % 16 == 5:
             deal.shares[day] = {deal.owner: 60, mate: 40}
         if number % 48 == 21 and len(deal.steps) > 2:
             deal.shares[deal.steps[1].day] = {deal.owner: 70, mate: 30}
         if number % 60 == 37:
-            deal.shares[day] = {deal.owner: 50, mate: 30, "lzy" if mate != "lzy" else "zw": 20}
+            deal.shares[day] = {deal.owner: 50, mate: 30, third: 20}
 
 
 def _codes(deals: list[Deal]) -> dict[int, str]:
@@ -248,7 +257,7 @@ def _enter(book: Book, cast: Cast, deal: Deal, code: str | None) -> Entry:
     owners = {deal.opened: by} | {
         day: owner or cast.world.lead_of(by, day)  # nobody's customer, but somebody minds the deal
         for day, owner in deal.customer.owners
-        if day > deal.opened and deal.is_open(day)
+        if day > deal.opened and deal.goes_on(day)
     }
     for day, owner in owners.items():
         when, who = (at, by) if day == deal.opened else (clock(day, 10, 30), "lzy")
@@ -296,7 +305,7 @@ def _enter_contract(book: Book, cast: Cast, deal: Deal, opportunity: Entry, code
     at = soon(chance, signed.day, 11, late=10)
     contract = book.add("contract", signed.day, at, OFFICE, code=code, opportunity_id=opportunity, amount=signed.amount)
     for line in deal.lines:
-        sold = {"product_id": cast.products[line.product.code], "quantity": line.quantity}
+        sold: dict[str, Any] = {"product_id": cast.products[line.product.code], "quantity": line.quantity}
         book.add(
             "contract_line", signed.day, at, contract_id=contract, unit_price=line.price, list_price=line.listed, **sold
         )

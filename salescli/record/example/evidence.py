@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from salescli.period import parse_period
 from salescli.record.example.book import Book, Entry, clock, happens, soon, stream
@@ -9,6 +10,7 @@ from salescli.record.example.cast import Cast
 from salescli.record.example.deals import Sold
 from salescli.record.example.talks import FollowUp
 from salescli.record.example.world import LAST, table
+from salescli.terms import MEASURE_WORDS, MeasureKey
 
 _PRAISE = ("响应及时，安装队伍专业", "方案讲得清楚，现场问题当天解决", "培训很细致", "配合度高，继续合作")
 _PLAIN = ("总体可以，交货稍慢", "功能够用，界面可以再简单些", "服务正常")
@@ -89,18 +91,18 @@ def _rating(book: Book, cast: Cast, chance: Random, short: str, rep: str, day: d
 
 
 def _complaints(book: Book, cast: Cast, sold: Sold, chance: Random) -> None:
-    bought = [deal for deal in sold.deals if deal.contract]
-    for number, deal in enumerate(bought[2::4]):
+    bought = [(deal, deal.contract) for deal in sold.deals if deal.contract]
+    for number, (deal, contract) in enumerate(bought[2::4]):
         kind, words = ("suggestion", _SUGGESTIONS) if number % 2 else ("complaint", _COMPLAINTS)
-        day = (
-            cast.world.working((deal.contract or bought[0].contract).day + timedelta(days=25 + number))
-            if deal.contract
-            else LAST
-        )
+        day = cast.world.working(contract.day + timedelta(days=25 + number))
         rep = deal.customer.owner(day)
         if day > LAST or not rep:
             continue
-        about = {"customer_id": cast.customers[deal.customer.short], "rep_id": cast.reps[rep], "feedback_kind": kind}
+        about: dict[str, Any] = {
+            "customer_id": cast.customers[deal.customer.short],
+            "rep_id": cast.reps[rep],
+            "feedback_kind": kind,
+        }
         feedback = book.add("feedback", day, soon(chance, day, 10), content=words[number // 2 % len(words)], **about)
         closed = cast.world.working(day + timedelta(days=chance.randrange(2, 16)))
         if kind == "complaint" and closed <= LAST and happens(chance, 85):
@@ -132,7 +134,9 @@ def _reviews(book: Book, cast: Cast, follow_ups: list[FollowUp]) -> None:
         if not (happens(chance, 9) and entry.fields["answered"] and day <= LAST):
             continue
         lead, usual = cast.world.lead_of(follow_up.rep, day), cast.world.people[follow_up.rep].marks
-        marks = {key: _mark(chance, usual) for key in ("effectiveness", "professionalism", "problem_solving")}
+        marks: dict[str, Any] = {
+            key: _mark(chance, usual) for key in ("effectiveness", "professionalism", "problem_solving")
+        }
         book.add("quality_review", day, soon(chance, day, 17, late=0), lead, subject_id=entry, **marks)
 
 
@@ -172,7 +176,7 @@ def _assessments(book: Book, cast: Cast) -> None:
 
 
 def _assess(book: Book, cast: Cast, day: date, rep: str, method: str, purpose: str, score: int, by: str) -> None:
-    what = {"rep_id": cast.reps[rep], "method": method, "purpose": purpose}
+    what: dict[str, Any] = {"rep_id": cast.reps[rep], "method": method, "purpose": purpose}
     by = "yun" if by == rep else by
     book.add(
         "assessment",
@@ -213,28 +217,46 @@ def _goals(book: Book, cast: Cast) -> None:
 
 
 def _targets(book: Book, cast: Cast) -> None:
-    products = {product.code for product in cast.world.products}
-    for row in table("targets.toml")["rows"]:
-        day, who, measure, name, value = row[:5]
-        about = parse_period(name, day)
-        product = next((word for word in row[5:] if word in products), None)
-        money = measure in ("contract_amount", "collected")
-        book.add(
-            "target",
-            day,
-            clock(day, 11),
-            "lzy",
-            scope="company" if who == "company" else "team" if who in cast.teams else "rep",
-            rep_id=cast.reps.get(who),
-            team_id=cast.teams.get(who),
-            measure=measure,
-            product_id=cast.products[product] if product else None,
-            starts_on=about.start,
-            ends_on=about.end,
-            amount=value * 100 if money else None,
-            number=None if money else str(value),
-            exact="exact" in row[5:],
-        )
+    """What was planned for a row of periods, and what was set or changed one by one."""
+    written = table("targets.toml")
+    for plan in written["plan"]:
+        for who, values in plan["of"].items():
+            for name, value in zip(plan["periods"], values, strict=True):
+                _target(book, cast, plan["on"], who, plan["measure"], name, value)
+    for row in written["single"]:
+        _target(book, cast, row.pop("on"), **row)
+
+
+def _target(
+    book: Book,
+    cast: Cast,
+    day: date,
+    who: str,
+    measure: str,
+    period: str,
+    value: int | str,
+    product: str | None = None,
+    exact: bool = False,
+) -> None:
+    """One target; money in yuan, ratios as text."""
+    about = parse_period(period, day)
+    money = MEASURE_WORDS[MeasureKey(measure)].written == "money"
+    book.add(
+        "target",
+        day,
+        clock(day, 11),
+        "lzy",
+        scope="company" if who == "company" else "team" if who in cast.teams else "rep",
+        rep_id=cast.reps.get(who),
+        team_id=cast.teams.get(who),
+        measure=measure,
+        product_id=cast.products[product] if product else None,
+        starts_on=about.start,
+        ends_on=about.end,
+        amount=int(value) * 100 if money else None,
+        number=None if money else str(value),
+        exact=exact,
+    )
 
 
 def _second_thoughts(book: Book, follow_ups: list[FollowUp]) -> None:

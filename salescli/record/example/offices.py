@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from salescli.record.example.book import OFFICE, Book, Entry, clock, happens, soon, stream
 from salescli.record.example.cast import Cast
@@ -95,7 +96,7 @@ def _decide(
     lead = cast.world.lead_of(rep, decided)
     if decided > LAST - DAY or rep == "lzy":  # nobody stands above the manager
         return False
-    fields = {"request_id": request, "rep_id": cast.reps[lead]}
+    fields: dict[str, Any] = {"request_id": request, "rep_id": cast.reps[lead]}
     at = soon(chance, decided, 16, late=0)
     if happens(chance, reject):
         book.add("decision", decided, at, lead, verdict="rejected", why="未事先说明事由，不予批准", **fields)

@@ -89,9 +89,8 @@ def _end(world: World, customer: Customer) -> tuple[date, date | None]:
     """The last day anybody spoke with the customer, and the next contact meant then where the story wants one."""
     if customer.short in world.ended:
         return world.ended[customer.short][0], None
-    for short, last, following in world.book["neglected"]:
-        if short == customer.short:
-            return last, following
+    if customer.short in world.neglected:
+        return world.neglected[customer.short]
     return LAST_TALK, LAST if customer.short in world.book["due"] else None
 
 

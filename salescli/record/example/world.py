@@ -122,7 +122,10 @@ class World:
             for number, short in enumerate(passing[: handover.get("only", len(passing))]):
                 owners[short].append((handover["on"], handover["to"][number % len(handover["to"])]))
         owners["椒江缝制"].append((date(2024, 10, 28), "wxm"))  # released in September
-        return [Customer(*row[:8], owners=tuple(owners[row[1]])) for row in self.book["rows"]]
+        columns = ("name", "short", "city", "region", "industry", "grade", "source", "entered")
+        return [
+            Customer(**dict(zip(columns, row, strict=False)), owners=tuple(owners[row[1]])) for row in self.book["rows"]
+        ]
 
     @cached_property
     def leads(self) -> set[str]:
@@ -133,6 +136,11 @@ class World:
     def ended(self) -> dict[str, tuple[date, str]]:
         """Short names of those that were disqualified, with the day and the reason."""
         return {short: (day, why) for short, day, why in self.book["disqualified"]}
+
+    @cached_property
+    def neglected(self) -> dict[str, tuple[date, date]]:
+        """Short names of those whom nobody called at last, with the last contact and the next one that was meant."""
+        return {short: (last, following) for short, last, following in self.book["neglected"]}
 
     @cached_property
     def _days_off(self) -> tuple[frozenset[date], frozenset[date]]:

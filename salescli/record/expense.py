@@ -1,0 +1,134 @@
+"""The way in for expenses: requests to spend money on an opportunity or a customer; what is decided and paid of them is apart."""
+
+import difflib
+from datetime import date
+from gettext import gettext as _
+from typing import Annotated, Any
+
+import typer
+
+from salescli.asked import Asked
+from salescli.errors import Refused, WrongUse
+from salescli.facts.names import Named, Owned
+from salescli.ledger import names
+from salescli.ledger.store import Ledger
+from salescli.record import typed
+
+app = typed.room()
+expense = typed.group(app, "expense", _("Expenses asked for and decided. Example: salescli expense list --rep zw"))
+
+CATEGORIES = {
+    "entertainment": ("招待费", "招待"),
+    "travel": ("差旅费", "差旅"),
+    "transport": ("交通费", "交通"),
+    "office": ("办公费", "办公"),
+    "sample": ("样品费", "样品"),
+    "printing": ("印刷费", "印刷"),
+}
+"""The categories with a name of their own, as stored, and what else is typed for them; any other word is a category too."""
+FOR_NOBODY = {"travel", "transport", "office"}
+"""Categories that may stand without an opportunity or a customer."""
+
+
+@expense.command(
+    "request",
+    help=_("Ask for money. Example: salescli expense request 480 --category entertainment --opportunity 扩产"),
+)
+def request(
+    ctx: typer.Context,
+    amount: Annotated[str, typer.Argument(help=_("how much: 480, 1,200.50"))],
+    category: Annotated[
+        str, typer.Option("--category", help=_("entertainment, travel, transport, office, or a word of your own"))
+    ],
+    opportunity: Annotated[str | None, typer.Option("--opportunity", help=_("what it is spent on"))] = None,
+    customer: Annotated[str | None, typer.Option("--customer", help=_("whom it is spent on"))] = None,
+    rep: Annotated[
+        str | None, typer.Option("--rep", help=_("whose it is, else the acting rep's, else the owner's"))
+    ] = None,
+    note: typed.Note = None,
+    as_json: typed.AsJson = False,
+) -> None:
+    """Record a request to spend money, on the day of --on."""
+    asked: Asked = ctx.obj
+    minor, kind = typed.positive(amount), _category(category)
+    with asked.recording() as ledger:
+        day = asked.day(ledger)
+        deal, named = _spent_on(ledger, opportunity, customer, kind)
+        whose = typed.chosen_rep(asked, ledger, rep, _owner(ledger, deal, named, day))
+        about: dict[str, Any] = {
+            "opportunity_id": deal.id if deal else None,
+            "customer_id": named.id if named else None,
+        }
+        id = ledger.append("expense", day, note=note, rep_id=whose.id, category=kind, amount=minor, **about)
+        sentence = _("Requested {amount} · {category}").format(amount=typed.priced(minor, ledger), category=kind)
+    typed.answer(ledger, id, " · ".join([sentence, whose.name, *_on_what(deal, named)]), as_json)
+
+
+@expense.command("list", help=_("Expenses with what was decided and paid."))
+def list_(
+    ctx: typer.Context,
+    rep: Annotated[str | None, typer.Option("--rep", help=_("only this rep's"))] = None,
+) -> None:
+    """Show the expenses."""
+    from salescli.reports import lists
+    from salescli.reports.view import looking
+
+    asked: Asked = ctx.obj
+    with looking(asked) as view:
+        asked.show(lists.expenses(view, names.find(view.ledger, "rep", rep) if rep else None))
+
+
+def _category(text: str) -> str:
+    """The category meant: one of those with a name, whatever its language, or a word of the person's own.
+
+    Raises:
+        WrongUse: nothing, or a slip of the finger in one that limits and penalties look for.
+    """
+    word = " ".join(typed.name(text, _("The category")).split()).lower()
+    for key, others in CATEGORIES.items():
+        if word == key or word in others:
+            return key
+    slip = difflib.get_close_matches(word[:100], CATEGORIES, n=1, cutoff=0.8)
+    if slip:
+        raise WrongUse(
+            _("The category {given} is nearly {category}; write that, or a word that is not so near.").format(
+                given=repr(text[:40]), category=slip[0]
+            )
+        )
+    return word
+
+
+def _spent_on(
+    ledger: Ledger, opportunity: str | None, customer: str | None, kind: str
+) -> tuple[Named | None, Named | None]:
+    """The opportunity and the customer that money is spent on; an opportunity brings its customer along.
+
+    Raises:
+        WrongUse: neither is given, and the category needs one.
+        Refused: the opportunity is another customer's.
+    """
+    if not (opportunity or customer or kind in FOR_NOBODY):
+        raise WrongUse(
+            _("Spent on whom? {category} needs --opportunity or --customer.").format(category=typed.shown(kind))
+        )
+    deal = names.find(ledger, "opportunity", opportunity) if opportunity else None
+    named = names.find(ledger, "customer", customer) if customer else None
+    theirs = ledger.read("customer_of_opportunity", Named, opportunity_id=deal.id) if deal else []
+    if deal and named and theirs and theirs[0].id != named.id:
+        raise Refused(
+            _("{opportunity} is {theirs}'s, not {customer}'s; give the opportunity alone.").format(
+                opportunity=typed.shown(deal.name), theirs=typed.shown(theirs[0].name), customer=typed.shown(named.name)
+            )
+        )
+    return deal, named or (theirs[0] if theirs else None)
+
+
+def _owner(ledger: Ledger, deal: Named | None, customer: Named | None, day: date) -> list[Owned]:
+    """Who owns what the money is spent on: the opportunity, else the customer."""
+    if deal:
+        return ledger.read("opportunity_owner_on", Owned, opportunity_id=deal.id, day=day)
+    return ledger.read("customer_owner_on", Owned, customer_id=customer.id, day=day) if customer else []
+
+
+def _on_what(deal: Named | None, customer: Named | None) -> list[str]:
+    return [one.name for one in (deal or customer,) if one]

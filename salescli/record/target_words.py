@@ -1,0 +1,170 @@
+"""How a target is typed: whose, of what, for which days and how much, and what is wrong with a word of it; nothing is recorded here."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from gettext import gettext as _
+from typing import TypeAlias
+
+from salescli import money, period
+from salescli.errors import NotFound, WrongUse
+from salescli.facts.names import Named
+from salescli.ledger import names
+from salescli.ledger.store import Ledger
+from salescli.period import Period
+from salescli.record import in_force, typed
+from salescli.terms import MEASURE_WORDS, MeasureKey, Scope
+
+KINDS: dict[Scope, names.Kind] = {Scope.REP: "rep", Scope.TEAM: "team"}
+Key: TypeAlias = tuple[str, int | None, str, int | None, date, date]
+"""scope, rep or team id, measure, product id, and the half-open days"""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A target as typed: whose (None: the company's), of what, for which days, and how much: minor units or a number."""
+
+    scope: Scope
+    whose: Named | None
+    measure: MeasureKey
+    product: Named | None
+    over: Period
+    amount: int | None
+    number: Decimal | None
+    exact: bool = False
+
+    @property
+    def key(self) -> Key:
+        """What tells it from other targets; setting the same again takes the earlier one's place."""
+        whose = self.whose.id if self.whose else None
+        product = self.product.id if self.product else None
+        return self.scope, whose, self.measure, product, self.over.start, self.over.end
+
+
+def whose_of(ledger: Ledger, text: str) -> tuple[Scope, Named | None]:
+    """Whose target it is: the company's, or the one rep or team meant.
+
+    Raises:
+        NotFound: nobody, or several; where a rep and a team are called so, it says to write rep: or team: before it.
+    """
+    wanted = text.strip().replace("：", ":")
+    kind, colon, name = wanted.partition(":")
+    if wanted.lower() == Scope.COMPANY:
+        return Scope.COMPANY, None
+    for scope in KINDS:
+        if colon and kind.strip().lower() == scope:
+            return scope, names.find(ledger, KINDS[scope], name)
+    for query in ("names_{kind}", "names_{kind}_part") if wanted else ():
+        found = [(s, named) for s in KINDS for named in ledger.read(query.format(kind=KINDS[s]), Named, text=wanted)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise _ambiguous(text, found)
+    return _by_other_ways(ledger, wanted)
+
+
+def _by_other_ways(ledger: Ledger, text: str) -> tuple[Scope, Named]:
+    """By pinyin initials or an id, as every name; a rep before a team."""
+    said = []
+    for scope, kind in KINDS.items():
+        try:
+            return scope, names.find(ledger, kind, text)
+        except NotFound as error:
+            said.append(str(error))
+    raise NotFound(" ".join(said))
+
+
+def _ambiguous(text: str, found: list[tuple[Scope, Named]]) -> NotFound:
+    shown = "; ".join(f"{scope}:{typed.shown(named.label)}" for scope, named in found[: names.SHOWN])
+    more = _(" and {count} more").format(count=len(found) - names.SHOWN) if len(found) > names.SHOWN else ""
+    scope, first = found[0]
+    return NotFound(
+        _("{given} may mean several: {candidates}{more}. Write one so: {example}.").format(
+            given=repr(text[:40]), candidates=shown, more=more, example=f"{scope}:{typed.shown(first.code)}"
+        )
+    )
+
+
+def measure_of(text: str) -> MeasureKey:
+    """The measure meant, by its key or its title in either language.
+
+    Raises:
+        WrongUse: there is none such, with the nearest.
+    """
+    wanted = _plain(text)
+    for key, words in MEASURE_WORDS.items():
+        if wanted in (key.value, _plain(words.en), words.zh):
+            return key
+    known = [*MEASURE_WORDS, *(words.zh for words in MEASURE_WORDS.values())]
+    raise WrongUse(
+        _("There is no measure {given}; `salescli measures` lists those there are.").format(given=repr(text[:40]))
+        + typed.near(wanted, known)
+    )
+
+
+def _plain(text: str) -> str:
+    return "_".join(text.lower().replace("-", " ").replace("_", " ").split())
+
+
+def period_of(ledger: Ledger, text: str, day: date) -> Period:
+    """The month, quarter, half or year that a target is for; FY by the fiscal year of the policy in force.
+
+    Raises:
+        WrongUse: no period, or of another length.
+    """
+    over = any_period(ledger, text, day)
+    if over.kind is not None:
+        return period.period_of(over.kind, over.start)
+    if over.name.startswith("FY"):
+        return over
+    raise WrongUse(
+        _(
+            "A target is for a month, quarter, half or year, not for {given}; write 2024-03, 2024Q1, 2024H1 or 2024."
+        ).format(given=repr(text[:40]))
+    )
+
+
+def any_period(ledger: Ledger, text: str, day: date) -> Period:
+    """The period that a person typed, of whatever length."""
+    # The policy is asked only where its fiscal year matters: there may be none in force yet.
+    fiscal = in_force.fiscal_year_starts(ledger, day) if text.strip().lower().startswith("fy") else 1
+    return period.parse_period(text, day, fiscal)
+
+
+def value_of(measure: MeasureKey, text: str) -> tuple[int | None, Decimal | None]:
+    """How much: minor units of a money measure, else a number (85% is 0.85).
+
+    Raises:
+        WrongUse: it is not written as values of this measure are.
+    """
+    written = MEASURE_WORDS[measure].written
+    if written == "money":
+        return money.parse_money(text), None
+    if written == "percent":
+        return None, money.parse_rate(text)
+    number = None
+    with suppress(WrongUse):
+        number = Decimal(money.parse_money(text)).scaleb(-2)
+    if number is None or (written == "count" and number % 1):
+        example = "12" if written == "count" else "3.5"
+        raise WrongUse(
+            _("A target of {measure} is a number like {example}, not {given}.").format(
+                measure=measure, example=example, given=repr(text[:40])
+            )
+        )
+    return None, number
+
+
+def product_of(ledger: Ledger, measure: MeasureKey, text: str | None) -> Named | None:
+    """The product that the target is limited to, where one is given.
+
+    Raises:
+        WrongUse: the measure cannot be told apart by product.
+    """
+    if not text:
+        return None
+    if not MEASURE_WORDS[measure].by_product:
+        able = ", ".join(key for key, words in MEASURE_WORDS.items() if words.by_product)
+        raise WrongUse(_("{measure} cannot be told apart by product; {able} can.").format(measure=measure, able=able))
+    return names.find(ledger, "product", text)
