@@ -1,24 +1,44 @@
 """The ledger's file: where it is, how it is made, migrated and opened; what is in it is the store's work."""
 
 import os
-import secrets
 import sqlite3
+from collections.abc import Callable
+from contextlib import closing, suppress
 from gettext import gettext as _
 from pathlib import Path
 
 from salescli import period
 from salescli.errors import LedgerUnusable, WrongUse
-from salescli.ledger.store import Ledger, Who
+from salescli.ledger import migrations
+from salescli.ledger.store import Ledger, Who, shown
 
 APPLICATION_ID = 0x73616C65  # "sale": so that another program's file is never taken for a ledger
 VERSION = 1
-BUSY_SECONDS = 10.0
+BUSY_SECONDS = 30.0  # how long a locked ledger is waited for
 
 
 def default_path() -> Path:
-    """Where the ledger is when nobody says: the user's data directory (XDG)."""
-    home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(home) / "salescli" / "ledger.db"
+    """Where the ledger is when nobody says: the user's data directory (XDG; a relative one counts as none)."""
+    given = os.environ.get("XDG_DATA_HOME", "")
+    home = Path(given) if Path(given).is_absolute() else Path("~/.local/share")
+    try:
+        return home.expanduser() / "salescli" / "ledger.db"
+    except RuntimeError:
+        raise LedgerUnusable(_("There is no home directory to keep a ledger in; say where with --ledger.")) from None
+
+
+def missing(path: Path) -> bool:
+    """Whether no ledger is there yet: no file, an empty one, or what a killed creation left of one.
+
+    Raises:
+        LedgerUnusable: what is there cannot be opened.
+    """
+    if _is_empty(path):
+        return True
+    if not _beside(path, "-journal").exists():  # all that a creation leaves, when killed as it puts its pages down
+        return False
+    with closing(_connect(path, "rw")) as connection:
+        return _is_blank(connection, path)
 
 
 def schema() -> str:
@@ -31,49 +51,78 @@ def schema() -> str:
 
 
 def open_for_writing(path: Path, who: Who, *, currency: str = "CNY", zone: str = "Asia/Shanghai") -> Ledger:
-    """Open a ledger to record in, made first where there is none.
+    """Open a ledger to record in, made first where there is none, and brought up to date where it is older.
 
     Raises:
         LedgerUnusable: it cannot be opened or made, is no ledger, or is newer than this program.
     """
-    if not path.exists():
+    if missing(path):
         create(path, currency=currency, zone=zone)
     connection = _connect(path, "rw")
     try:
-        _check(connection, path)
-        return Ledger(connection, path, who)
+        if _version(connection, path) < VERSION:
+            migrations.migrate(connection, path, VERSION)
+        _prefer_wal(connection)
+        return _ledger(connection, path, who)
     except BaseException:
         connection.close()
         raise
 
 
 def open_for_reading(path: Path, who: Who, *, as_of: str | None = None) -> Ledger:
-    """Open a ledger that SQLite itself will not write, as it is or as it was known at an instant.
+    """Open a ledger that SQLite itself will not write, as it is at this moment or as it was known at an instant.
+
+    Whatever others record meanwhile is not seen. An older ledger is brought up to date first. One in a folder where
+    nothing can be written is read from a copy in memory.
 
     Raises:
         LedgerUnusable: there is none (it says how to make one), or it cannot be read.
     """
-    if not path.exists():
+    if missing(path):
         raise LedgerUnusable(
-            _("There is no ledger at {path}; `salescli init` makes one, `salescli demo` an example.").format(path=path)
+            _("There is no ledger at {path}; `salescli init` makes one, `salescli demo` an example.").format(
+                path=shown(path)
+            )
         )
     connection = _connect(path, "ro")
     try:
-        _check(connection, path)
+        if _cannot_begin(connection):
+            connection.close()
+            connection = _copy_in_memory(path)
+        if _version(connection, path) < VERSION:
+            connection.close()
+            with open_for_writing(path, who):
+                connection = _connect(path, "ro")
+        connection.execute("BEGIN")  # one snapshot for all that is read
         if as_of:
             _see_as_of(connection, as_of)
         connection.execute("PRAGMA query_only = on")
-        return Ledger(connection, path, who)
+        return _ledger(connection, path, who)
+    except sqlite3.Error as error:
+        connection.close()
+        raise _unusable(path, error) from None
     except BaseException:
         connection.close()
         raise
 
 
-def create(path: Path, *, currency: str, zone: str, origin: int | None = None) -> None:
-    """Make an empty ledger at the path, for its owner's eyes alone; two processes may try at once, one makes it.
+def create(
+    path: Path,
+    *,
+    currency: str,
+    zone: str,
+    origin: int | None = None,
+    who: Who | None = None,
+    first: Callable[[Ledger], object] | None = None,
+) -> bool:
+    """Make a ledger at the path, for its owner's eyes alone, unless there is one; two processes may try at once, one makes it.
 
     Args:
         origin: only for a generated history (the example team); else a random one, so that copies stay apart.
+        who, first: who appends what to the new ledger; a creation that is killed leaves no ledger without it.
+
+    Returns:
+        Whether it was made.
 
     Raises:
         LedgerUnusable: the place cannot be written.
@@ -81,24 +130,41 @@ def create(path: Path, *, currency: str, zone: str, origin: int | None = None) -
     """
     _check_currency(currency)
     period.check_zone(zone)
+    _make_file(path)
+    with closing(_connect(path, "rw")) as connection:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            made = _is_blank(connection, path)
+            if made:
+                _lay_down(connection, currency, zone, origin or _new_origin())
+                if first and who:
+                    with Ledger(connection, path, who).appending() as ledger:
+                        first(ledger)
+            connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise _unusable(path, error) from None
+        _prefer_wal(connection)
+    return made
+
+
+def _make_file(path: Path) -> None:
+    """An empty file that only its owner reads, before SQLite makes one for everybody; its -wal and -shm follow it."""
+    if not _is_empty(path):
+        return
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        path.chmod(0o600)
     except OSError as error:
         raise LedgerUnusable(
-            _("A ledger cannot be made at {path}: {reason}.").format(path=path, reason=error.strerror)
+            _("A ledger cannot be made at {path}: {reason}.").format(path=shown(path), reason=error.strerror)
         ) from None
-    connection = _connect(path, "rw")
-    try:
-        connection.execute("PRAGMA journal_mode = wal")
-        connection.execute("BEGIN IMMEDIATE")
-        if not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
-            _lay_down(connection, currency, zone, origin or secrets.randbelow(2**31 - 1) + 1)
-        connection.execute("COMMIT")
-    except sqlite3.Error as error:
-        raise _unusable(path, error) from None
-    finally:
-        connection.close()
+
+
+def _new_origin() -> int:
+    import secrets  # at its use: `log` needs none of what it imports
+
+    return secrets.randbelow(2**31 - 1) + 1
 
 
 def _lay_down(connection: sqlite3.Connection, currency: str, zone: str, origin: int) -> None:
@@ -118,46 +184,124 @@ def _lay_down(connection: sqlite3.Connection, currency: str, zone: str, origin: 
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    if path.is_dir():
+        raise LedgerUnusable(_("{path} is a folder; a ledger is a file in one.").format(path=shown(path)))
     try:
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=BUSY_SECONDS
+        connection = _careful(
+            sqlite3.connect(
+                f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=BUSY_SECONDS
+            )
         )
-        connection.execute("PRAGMA foreign_keys = on")
-        connection.execute("PRAGMA recursive_triggers = on")
-        connection.execute("PRAGMA trusted_schema = off")
-        connection.execute("PRAGMA synchronous = full")
+        if mode == "rw":
+            connection.execute("PRAGMA synchronous = full")  # what is acknowledged outlives a power cut
+        return connection
     except sqlite3.Error as error:
         raise _unusable(path, error) from None
+
+
+def _careful(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """A connection that keeps the schema's rules and distrusts what another program put into the file."""
+    connection.execute("PRAGMA foreign_keys = on")
+    connection.execute("PRAGMA recursive_triggers = on")
+    connection.execute("PRAGMA trusted_schema = off")
+    connection.execute("PRAGMA cell_size_check = on")
     return connection
 
 
-def _check(connection: sqlite3.Connection, path: Path) -> None:
+def _prefer_wal(connection: sqlite3.Connection) -> None:
+    """Readers go on while one writes. Where somebody else holds the file just now, whoever opens it next does it."""
+    with suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA journal_mode = wal")
+
+
+def _cannot_begin(connection: sqlite3.Connection) -> bool:
+    """Whether SQLite cannot make the -shm file that it shares with those who write."""
     try:
-        application = connection.execute("PRAGMA application_id").fetchone()[0]
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        connection.execute("PRAGMA user_version")
+    except sqlite3.OperationalError as error:
+        return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+    except sqlite3.DatabaseError:  # it will be said when the version is asked for
+        return False
+    return False
+
+
+def _copy_in_memory(path: Path) -> sqlite3.Connection:
+    """A private copy of a ledger in a folder where nothing can be written, if it stood still while it was read."""
+    try:
+        before = path.stat()
+        content = bytearray(path.read_bytes())
+        after = path.stat()
+        unsettled = any(not _is_empty(_beside(path, ending)) for ending in ("-wal", "-journal"))
+    except OSError as error:
+        raise _unusable(path, error) from None
+    if unsettled or (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
+        raise LedgerUnusable(
+            _(
+                "The ledger {path} is being written, or was not closed, in a folder that you cannot write; "
+                "ask again, or copy the folder and read the copy."
+            ).format(path=shown(path))
+        )
+    content[18:20] = b"\x01\x01"  # as if it never had a -wal, which a copy in memory cannot have
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.deserialize(bytes(content))
+    return _careful(connection)
+
+
+def _is_empty(path: Path) -> bool:
+    """Whether there is no file, or one with nothing in it.
+
+    Raises:
+        LedgerUnusable: the folder may not be looked into.
+    """
+    try:
+        return not path.exists() or (path.is_file() and path.stat().st_size == 0)
+    except OSError as error:
+        raise _unusable(path, error) from None
+
+
+def _beside(path: Path, ending: str) -> Path:
+    return path.with_name(f"{path.name}{ending}")
+
+
+def _is_blank(connection: sqlite3.Connection, path: Path) -> bool:
+    try:
+        return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None
     except sqlite3.Error as error:
         raise _unusable(path, error) from None
-    if application != APPLICATION_ID:
-        raise LedgerUnusable(_("{path} is no salescli ledger.").format(path=path))
+
+
+def _version(connection: sqlite3.Connection, path: Path) -> int:
+    """The version of the ledger in the file.
+
+    Raises:
+        LedgerUnusable: it is no ledger, or newer than this program.
+    """
+    try:
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    except sqlite3.Error as error:
+        raise _unusable(path, error) from None
+    if application != APPLICATION_ID or version < 1:
+        raise LedgerUnusable(_("{path} is no salescli ledger.").format(path=shown(path)))
     if version > VERSION:
         raise LedgerUnusable(
             _(
                 "The ledger {path} was made by a newer salescli (version {found}, this one knows {known}); upgrade."
-            ).format(path=path, found=version, known=VERSION)
+            ).format(path=shown(path), found=version, known=VERSION)
         )
-    if version < VERSION:
-        from salescli.ledger import migrations
+    return version
 
-        migrations.migrate(connection, path)
+
+def _ledger(connection: sqlite3.Connection, path: Path, who: Who) -> Ledger:
+    try:
+        return Ledger(connection, path, who)
+    except (sqlite3.Error, TypeError) as error:
+        raise _unusable(path, error) from None
 
 
 def _see_as_of(connection: sqlite3.Connection, as_of: str) -> None:
     """Lay views of the same names over those in force, which see only what was known at the instant."""
     instant = period.checked_instant(as_of)  # goes into SQL text below: a view takes no parameters
-    known = f"(SELECT recorded_at FROM main.fact WHERE fact.id = {{}}.id) < '{instant}'"
-    views = connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'view' AND name LIKE '%_in_force'"
-    ).fetchall()
     connection.execute(
         f"""CREATE TEMP VIEW voided AS
         SELECT v.fact_id FROM main.void AS v JOIN main.fact AS entry ON entry.id = v.id
@@ -166,11 +310,14 @@ def _see_as_of(connection: sqlite3.Connection, as_of: str) -> None:
           WHERE later.fact_id = v.fact_id AND after.recorded_at < '{instant}'
             AND (after.recorded_at, later.id) > (entry.recorded_at, v.id))"""
     )
-    for (view,) in views:
-        table = view.removesuffix("_in_force")
+    kinds = connection.execute(
+        "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name || '_in_force' IN (SELECT name FROM main.sqlite_master)"
+    ).fetchall()
+    for (kind,) in kinds:
         connection.execute(
-            f"CREATE TEMP VIEW {view} AS SELECT * FROM main.{table} AS seen "
-            f"WHERE {known.format('seen')} AND id NOT IN (SELECT fact_id FROM temp.voided)"
+            f"""CREATE TEMP VIEW "{kind}_in_force" AS SELECT * FROM main."{kind}"
+            WHERE (SELECT entry.recorded_at FROM main.fact AS entry WHERE entry.id = "{kind}".id) < '{instant}'
+              AND NOT EXISTS (SELECT 1 FROM temp.voided AS gone WHERE gone.fact_id = "{kind}".id)"""
         )
 
 
@@ -189,7 +336,8 @@ def _check_currency(currency: str) -> None:
         )
 
 
-def _unusable(path: Path, error: sqlite3.Error) -> LedgerUnusable:
+def _unusable(path: Path, error: Exception) -> LedgerUnusable:
     if isinstance(error, sqlite3.DatabaseError) and "not a database" in str(error):
-        return LedgerUnusable(_("{path} is no salescli ledger.").format(path=path))
-    return LedgerUnusable(_("The ledger {path} cannot be used: {reason}.").format(path=path, reason=error))
+        return LedgerUnusable(_("{path} is no salescli ledger.").format(path=shown(path)))
+    reason = error.strerror if isinstance(error, OSError) else error
+    return LedgerUnusable(_("The ledger {path} cannot be used: {reason}.").format(path=shown(path), reason=reason))

@@ -2,6 +2,9 @@
 
 A ledger carries its version in user_version. MIGRATIONS[n] turns version n into n + 1; all that are missing run in one
 transaction, taken before the version is read again, so that two processes that start at once migrate once.
+
+A migration may add tables, indexes, views and columns. It never renames or drops a column of a fact and never puts a
+value into an old row: the hashes are over the names and values that were recorded.
 """
 
 import sqlite3
@@ -10,29 +13,35 @@ from gettext import gettext as _
 from pathlib import Path
 
 from salescli.errors import LedgerUnusable
+from salescli.ledger.store import shown
 
 MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {}
 
 
-def migrate(connection: sqlite3.Connection, path: Path) -> None:
-    """Bring an open ledger up to date, or leave it as it was.
+def migrate(connection: sqlite3.Connection, path: Path, wanted: int) -> None:
+    """Bring an open ledger up to the wanted version, or leave it as it was.
 
     Raises:
-        LedgerUnusable: opened read-only, locked, or of a version that was never released.
+        LedgerUnusable: it cannot be written, or no way leads from its version to this one.
     """
     try:
+        connection.execute("PRAGMA foreign_keys = off")  # a table that is rebuilt is away for a moment
         connection.execute("BEGIN IMMEDIATE")
         version = connection.execute("PRAGMA user_version").fetchone()[0]
-        while version in MIGRATIONS:
+        while version < wanted and version in MIGRATIONS:
             MIGRATIONS[version](connection)
             version += 1
             connection.execute(f"PRAGMA user_version = {version}")
+        if version < wanted or connection.execute("PRAGMA foreign_key_check").fetchone():
+            raise sqlite3.DatabaseError(f"version {version} ≠ {wanted}")
         connection.execute("COMMIT")
+        connection.execute("PRAGMA foreign_keys = on")
     except sqlite3.Error as error:
+        raise LedgerUnusable(
+            _("The ledger {path} cannot be brought up to date: {reason}. It is as it was.").format(
+                path=shown(path), reason=error
+            )
+        ) from None
+    finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-        raise LedgerUnusable(
-            _("The ledger {path} cannot be brought up to date: {reason}.").format(path=path, reason=error)
-        ) from None
-    if version == 0:
-        raise LedgerUnusable(_("{path} is no salescli ledger.").format(path=path))

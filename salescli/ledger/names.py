@@ -1,6 +1,7 @@
-"""From what a person types to the fact it means: code, name, a unique part of it, pinyin initials, or an id.
+"""From what a person types to the fact it means: code, name, id, a unique part of a name, or pinyin initials.
 
-Every kind that can be named has two queries, names_KIND.sql (the exact code or name) and names_KIND_part.sql (any part).
+Every kind that can be named has three queries: names_KIND.sql (the exact code or name), names_KIND_of_id.sql and
+names_KIND_part.sql (any part). All names are read only when none of the three finds one.
 """
 
 from gettext import gettext as _
@@ -8,10 +9,13 @@ from typing import Literal
 
 from salescli.errors import NotFound
 from salescli.facts import Named
+from salescli.ledger import ids
 from salescli.ledger.store import Ledger
+from salescli.money import echo
 
 Kind = Literal["rep", "team", "customer", "contact", "product", "opportunity", "contract"]
 SHOWN = 8
+LONGEST = 1000  # signs: what is longer is taken as a whole name or as none
 
 
 def find(ledger: Ledger, kind: Kind, text: str) -> Named:
@@ -19,18 +23,17 @@ def find(ledger: Ledger, kind: Kind, text: str) -> Named:
 
     Raises:
         NotFound: none (with the nearest names), or several (with the candidates).
+        WrongUse: half a character.
     """
     wanted = text.strip()
-    found = ledger.read(f"names_{kind}", Named, text=wanted) if wanted else []
-    if not found:
-        found = _by_id(ledger, kind, wanted) or (
-            ledger.read(f"names_{kind}_part", Named, text=wanted) if wanted else []
-        )
-    if not found and wanted.isascii():
-        found = _by_initials(ledger, kind, wanted)
+    found = _quickly(ledger, kind, wanted) if wanted else []
+    everybody = [] if found or len(wanted) > LONGEST else ledger.read(f"names_{kind}_part", Named, text="")
+    if not found and wanted:
+        found = _alike(everybody, wanted) or _by_initials(everybody, wanted)
+    found = _closest(found, wanted)
     if len(found) == 1:
         return found[0]
-    raise _ambiguous(ledger, kind, wanted, found) if found else _unknown(ledger, kind, wanted)
+    raise _ambiguous(ledger, kind, wanted, found) if found else _unknown(kind, wanted, everybody)
 
 
 def title(kind: Kind) -> str:
@@ -46,26 +49,64 @@ def title(kind: Kind) -> str:
     }[kind]
 
 
-def _by_id(ledger: Ledger, kind: Kind, text: str) -> list[Named]:
-    try:
-        id = ledger.find_id(text, kind)
-    except NotFound:
+def _quickly(ledger: Ledger, kind: Kind, text: str) -> list[Named]:
+    """What the database finds: the exact code or name, else the id, else a part in capitals or not."""
+    id = ids.parse(text, ledger.origin)
+    return (
+        ledger.read(f"names_{kind}", Named, text=text)
+        or (ledger.read(f"names_{kind}_of_id", Named, id=id) if id else [])
+        or (ledger.read(f"names_{kind}_part", Named, text=text) if len(text) <= LONGEST else [])
+    )
+
+
+def _closest(found: list[Named], text: str) -> list[Named]:
+    """Of several, those whose code it is, else those whose whole name or code it is but for capitals and width."""
+    if len(found) > 1:
+        folded = _folded(text)
+        exact = [named for named in found if named.code == text]
+        return exact or [n for n in found if folded in (_folded(n.name), _folded(n.code))] or found
+    return found
+
+
+def _alike(everybody: list[Named], text: str) -> list[Named]:
+    """Those with the text in code or name where ＡＢＣ, abc and ABC are one, in any script."""
+    folded = _folded(text)
+    return [named for named in everybody if folded in _folded(named.name) or folded in _folded(named.code)]
+
+
+def _folded(text: str) -> str:
+    import unicodedata
+
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _by_initials(everybody: list[Named], text: str) -> list[Named]:
+    """Those with the pinyin initials in the name (hbjx: 华北机械), by the readings that the words have where several fit."""
+    letters = text.casefold()
+    if not (everybody and letters.isascii() and letters.isalnum()):
         return []
-    return [named for named in ledger.read(f"names_{kind}_part", Named, text="") if named.id == id]
-
-
-def _by_initials(ledger: Ledger, kind: Kind, text: str) -> list[Named]:
     try:
         from pypinyin import Style, lazy_pinyin
+        from pypinyin.constants import PINYIN_DICT
     except ImportError:  # the pinyin extra is not installed
         return []
-    everybody = ledger.read(f"names_{kind}_part", Named, text="")
-    initials = {named.id: "".join(lazy_pinyin(named.name, style=Style.FIRST_LETTER)) for named in everybody}
-    return [named for named in everybody if text.lower() in initials[named.id].lower()]
+    import re
+    import unicodedata
+
+    signs = {letter: [letter] for letter in letters}
+    for sign in set().union(*(named.name for named in everybody)):
+        for reading in PINYIN_DICT.get(ord(sign), sign).split(","):
+            signs.get(unicodedata.normalize("NFD", reading or sign)[0].casefold(), []).append(re.escape(sign))
+    pattern = re.compile("".join(f"[{''.join(signs[letter])}]" for letter in letters))
+    fitting = [named for named in everybody if pattern.search(named.name)]
+    if not 1 < len(fitting) <= 100:
+        return fitting
+    said = {named.id: "".join(lazy_pinyin(named.name, style=Style.FIRST_LETTER)).casefold() for named in fitting}
+    return [named for named in fitting if letters in said[named.id]] or fitting
 
 
 def _ambiguous(ledger: Ledger, kind: Kind, text: str, found: list[Named]) -> NotFound:
-    shown = "; ".join(f"{named.label} (#{ledger.show_id(named.id)})" for named in found[:SHOWN])
+    shown = "; ".join(f"{echo(named.label)} (#{ledger.show_id(named.id)})" for named in found[:SHOWN])
     more = _(" and {count} more").format(count=len(found) - SHOWN) if len(found) > SHOWN else ""
     return NotFound(
         _("{given} may mean several: {candidates}{more}. Type more of the {kind}, or its id.").format(
@@ -74,15 +115,13 @@ def _ambiguous(ledger: Ledger, kind: Kind, text: str, found: list[Named]) -> Not
     )
 
 
-def _unknown(ledger: Ledger, kind: Kind, text: str) -> NotFound:
+def _unknown(kind: Kind, text: str, everybody: list[Named]) -> NotFound:
     import difflib
 
-    names = {
-        word: named for named in ledger.read(f"names_{kind}_part", Named, text="") for word in (named.name, named.code)
-    }
-    near = difflib.get_close_matches(text[:100], [name for name in names if name], n=3, cutoff=0.5)
+    words = {word: None for named in everybody for word in (named.name, named.code) if word}
+    near = difflib.get_close_matches(text[:100], words, n=3, cutoff=0.5)
     if near:
-        hint = _(" Did you mean {names}?").format(names=" / ".join(near))
+        hint = _(" Did you mean {names}?").format(names=" / ".join(map(echo, near)))
     else:
-        hint = _(" `salescli {kind} list` shows those there are.").format(kind=kind) if kind != "contract" else ""
+        hint = _(" `salescli {kind} list` shows those there are.").format(kind=kind)
     return NotFound(_("There is no {kind} {given}.").format(kind=title(kind), given=repr(text[:40])) + hint)

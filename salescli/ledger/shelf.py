@@ -38,7 +38,8 @@ def shaped(row: type[T], columns: Iterable[str], rows: Iterable[tuple[Any, ...]]
     Raises:
         TypeError: the query and the dataclass disagree (a bug of the program).
     """
-    fields, converters = _plan(row)
+    shape: Any = row  # a class is hashable, which type[T] does not say
+    fields, converters = _plan(shape)
     if tuple(columns) != fields:
         raise TypeError(f"{row.__name__}: the query gives {tuple(columns)}, the fields are {fields}")
     for values in rows:

@@ -4,33 +4,37 @@ from pathlib import Path
 
 from salescli import period
 from salescli.ledger import files
-from salescli.ledger.store import Who
+from salescli.ledger.store import Ledger, Who
 
 
 def make(
     path: Path, who: Who, *, currency: str = "CNY", zone: str = "Asia/Shanghai", policy: tuple[str, str] | None = None
-) -> None:
-    """Make the ledger and append a policy that is in force from ever.
+) -> bool:
+    """Make the ledger with a policy that is in force from ever, both or neither, unless there is one.
 
     Args:
         policy: title and text of an already checked policy; the starter policy if not given.
 
+    Returns:
+        Whether it was made.
+
     Raises:
         LedgerUnusable, WrongUse: as files.create.
     """
+    return files.create(
+        path, currency=currency, zone=zone, who=who, first=lambda ledger: _append_policy(ledger, policy)
+    )
+
+
+def _append_policy(ledger: Ledger, policy: tuple[str, str] | None) -> None:
     import hashlib
 
-    title, text = policy or ("", "")
-    if not policy:
-        from salescli.policy import starter
+    title, text = policy or _starter()
+    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    ledger.append("policy", period.today(ledger.zone), title=title, body=text, digest=digest)
 
-        title, text = starter.title(), starter.text()
-    files.create(path, currency=currency, zone=zone)
-    with files.open_for_writing(path, who) as ledger, ledger.write():
-        ledger.append(
-            "policy",
-            period.today(zone),
-            title=title,
-            body=text,
-            digest=hashlib.sha256(text.encode("utf-8")).hexdigest(),
-        )
+
+def _starter() -> tuple[str, str]:
+    from salescli.policy import starter
+
+    return starter.title(), starter.text()

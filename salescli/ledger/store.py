@@ -1,19 +1,20 @@
 """One open ledger: appends facts in a chain and reads the shelf; files, creation and names are its neighbours' work."""
 
 import hashlib
-import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any, TypeVar
 
 from salescli import period
 from salescli.errors import LedgerUnusable, NotFound, Refused, WrongUse
-from salescli.ledger import ids, shelf
+from salescli.facts.recorded import Stored
+from salescli.ledger import chain, ids, shelf
 
 T = TypeVar("T")
 
@@ -43,6 +44,7 @@ class Ledger:
             "SELECT origin, currency, zone FROM ledger"
         ).fetchone()
         self._last: tuple[int, bytes] | None = None
+        self._fields: dict[str, dict[str, str]] = {}
 
     def __enter__(self) -> "Ledger":
         return self
@@ -53,24 +55,55 @@ class Ledger:
     # -- reading ---------------------------------------------------------------------------------------------------
 
     def read(self, query: str, row: type[T], **parameters: Any) -> list[T]:
-        """The rows of queries/QUERY.sql as dataclasses, days given as dates or ISO text."""
-        cursor = self._connection.execute(shelf.sql(query), {k: _stored(v) for k, v in parameters.items()})
-        return list(shelf.shaped(row, (column[0] for column in cursor.description), cursor))
+        """The rows of queries/QUERY.sql as dataclasses, days given as dates or ISO text.
+
+        Raises:
+            WrongUse: a parameter is half a character, or too large a number.
+            LedgerUnusable: the file is damaged, or what it holds is no row of the query.
+        """
+        with self._reading():
+            cursor = self._connection.execute(shelf.sql(query), {k: _stored(v) for k, v in parameters.items()})
+            return list(shelf.shaped(row, (column[0] for column in cursor.description), cursor))
 
     def head(self) -> str:
         """The digest over the last hash of every origin: what stands on a sheet to say which ledger it was."""
-        lasts = self._connection.execute(
-            "SELECT id, hash FROM fact WHERE id IN (SELECT max(id) FROM fact GROUP BY id >> 32) ORDER BY id"
-            if self._many_origins()
-            else "SELECT id, hash FROM fact ORDER BY id DESC LIMIT 1"
-        ).fetchall()
+        lasts: list[tuple[int, bytes]] = []
+        end = 1 << 63
+        while found := self._ask("SELECT id, hash FROM fact WHERE id <= ? ORDER BY id DESC LIMIT 1", end - 1):
+            lasts.insert(0, found[0])
+            end = ids.span(found[0][0] >> 32)[0]
         return hashlib.sha256("".join(f"{id}:{bytes(hash).hex()};" for id, hash in lasts).encode()).hexdigest()
 
-    def _many_origins(self) -> bool:
-        first, last = self._connection.execute(
-            "SELECT (SELECT min(id) FROM fact) >> 32, (SELECT max(id) FROM fact) >> 32"
-        ).fetchone()
-        return bool(first != last)
+    def verify_chain(self) -> list[chain.Break]:
+        """Every place where the stored facts are not what was recorded, in the order of ids; empty where all is well.
+
+        Raises:
+            LedgerUnusable: the file is too damaged to be read through.
+        """
+        self._connection.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
+        try:
+            with self._reading():
+                return list(chain.breaks(self._connection))
+        finally:
+            self._connection.text_factory = str
+
+    def _ask(self, statement: str, *values: Any) -> list[Any]:
+        with self._reading():
+            return self._connection.execute(statement, values).fetchall()
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Turn what SQLite says of a value or of the file into a sentence."""
+        try:
+            yield
+        except (UnicodeEncodeError, OverflowError) as error:
+            raise _unkeepable(error) from None
+        except sqlite3.ProgrammingError:  # a parameter is not given: a bug, and no damage
+            raise
+        except (sqlite3.DatabaseError, ValueError, ArithmeticError) as error:
+            raise LedgerUnusable(
+                _("The ledger {path} cannot be read: {reason}.").format(path=shown(self.path), reason=error)
+            ) from None
 
     # -- writing ---------------------------------------------------------------------------------------------------
 
@@ -83,13 +116,20 @@ class Ledger:
         """
         self._execute("BEGIN IMMEDIATE")
         try:
-            self._last = self._tail()
-            yield self
+            with self.appending():
+                yield self
             self._execute("COMMIT")
         except BaseException:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             raise
+
+    @contextmanager
+    def appending(self) -> Iterator["Ledger"]:
+        """As write(), inside a transaction that the caller has begun and will end."""
+        self._last = self._tail()
+        try:
+            yield self
         finally:
             self._last = None
 
@@ -104,17 +144,24 @@ class Ledger:
         recorded_at: str | None = None,
         **fields: Any,
     ) -> int:
-        """Append one fact inside write() and give its id.
+        """Append one fact inside write() and give its id; one that is refused leaves nothing, and others may follow.
 
         Args:
             kind: the table of schema.sql; fields are its columns (days as dates, money in minor units).
             source_key: what makes an imported row the same row the next time; a key that exists is refused.
             recorded_at: only for a generated history (the example team); else the clock.
+
+        Raises:
+            WrongUse: a field that the kind has not, or a value that it cannot keep.
+            Refused: the schema forbids it.
+            LedgerUnusable: the file cannot be written.
         """
-        if self._last is None:
+        if self._last is None or not self._connection.in_transaction:
             raise RuntimeError("append() outside write()")
         id, before = self._last[0] + 1, self._last[1]
-        envelope = {
+        if id >= ids.span(self.origin)[1]:
+            raise LedgerUnusable(_("The ledger {path} is full.").format(path=shown(self.path)))
+        envelope: dict[str, Any] = {
             "id": id,
             "kind": kind,
             "recorded_at": recorded_at or period.instant_text(period.now()),
@@ -125,31 +172,95 @@ class Ledger:
         }
         details = {"id": id, "happened_on": happened_on.isoformat()}
         details.update((name, _stored(value)) for name, value in fields.items() if value is not None)
-        hash = _link(before, envelope, details)
-        self._insert("fact", {**envelope, "hash": hash})
-        self._insert(kind, details)
+        self._check_fields("fact", envelope)
+        self._check_fields(kind, details)
+        hash = chain.link(before, envelope, details)
+        self._execute("SAVEPOINT fact")
+        try:
+            self._insert("fact", {**envelope, "hash": hash})
+            self._insert(kind, details)
+        except BaseException:
+            if self._connection.in_transaction:  # a full disk ends the whole transaction
+                self._connection.execute("ROLLBACK TO fact")
+            raise
+        self._execute("RELEASE fact")
         self._last = (id, hash)
         return id
 
-    def known_source_keys(self, prefix: str) -> set[str]:
-        """The source keys that begin with this prefix: what an import has brought in already."""
-        end = prefix[:-1] + chr(ord(prefix[-1]) + 1)
-        rows = self._connection.execute(
-            "SELECT source_key FROM fact WHERE source_key >= ? AND source_key < ?", (prefix, end)
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Inside write(): where the block raises, what was appended in it is taken back, and others may follow."""
+        before = self._last
+        self._execute("SAVEPOINT attempt")
+        try:
+            yield
+        except BaseException:
+            if self._connection.in_transaction:  # a full disk ends the whole transaction
+                self._connection.execute("ROLLBACK TO attempt")
+                self._connection.execute("RELEASE attempt")
+            self._last = before
+            raise
+        self._execute("RELEASE attempt")
+
+    def stored(self, id: int) -> Stored:
+        """A fact as it was recorded, with what is filled of its own columns."""
+        ((kind, note, voided),) = self._ask(
+            "SELECT kind, note, EXISTS (SELECT 1 FROM voided WHERE fact_id = fact.id) FROM fact WHERE id = ?", id
         )
+        (row,) = self._ask(f'SELECT * FROM "{kind}" WHERE id = ?', id)
+        filled = {name: value for name, value in zip(self.fields(kind), row, strict=True) if value is not None}
+        return Stored(kind, note, bool(voided), filled)
+
+    def void(self, id: int, happened_on: date, why: str, *, note: str | None = None) -> int:
+        """Append that a fact counts no more; of a void, that its fact counts again, and so on back and forth."""
+        for said, effect in self._ask("SELECT fact_id, effect FROM void WHERE id = ?", id):
+            back = "restore" if effect == "void" else "void"
+            return self.append("void", happened_on, note=note, fact_id=said, effect=back, why=why)
+        return self.append("void", happened_on, note=note, fact_id=id, effect="void", why=why)
+
+    def fields(self, kind: str) -> dict[str, str]:
+        """The columns of a kind's table in their order, each with TEXT or INTEGER; nothing for what is no table."""
+        if kind not in self._fields:
+            rows = self._ask(
+                "SELECT info.name, info.type FROM sqlite_master AS place JOIN pragma_table_info(place.name) AS info "
+                "WHERE place.type = 'table' AND place.name = ?",
+                kind,
+            )
+            self._fields[kind] = dict(rows)
+        return self._fields[kind]
+
+    def known_source_keys(self, prefix: str) -> set[str]:
+        """The source keys that begin with this prefix: what imports have brought in already, in any copy."""
+        rows = self._ask("SELECT source_key FROM fact WHERE source_key BETWEEN ? AND ?", prefix, prefix + "\U0010ffff")
         return {key for (key,) in rows}
 
     def fact_of_source_key(self, key: str) -> int | None:
-        """The id of the fact that an import brought in under this key."""
-        row = self._connection.execute("SELECT id FROM fact WHERE source_key = ?", (key,)).fetchone()
-        return row[0] if row else None
+        """The id of the fact that an import brought in under this key, of several copies' the first."""
+        found = self._ask("SELECT id FROM fact WHERE source_key = ? ORDER BY id LIMIT 1", key)
+        return found[0][0] if found else None
+
+    def _check_fields(self, kind: str, details: dict[str, Any]) -> None:
+        """What is hashed must be what is stored: SQLite would turn the text 5 into the number 5 in silence."""
+        fields = self.fields(kind)
+        for name, value in details.items():
+            if name not in fields:
+                raise WrongUse(
+                    _("A {kind} has no field {given}; it has {fields}.").format(
+                        kind=kind, given=repr(name[:40]), fields=", ".join(fields) or "—"
+                    )
+                )
+            if value is not None and type(value) is not (int if fields[name] == "INTEGER" else str):
+                right = _("a whole number") if fields[name] == "INTEGER" else _("a text")
+                raise WrongUse(
+                    _("The field {field} of a {kind} is {right}, not {given}.").format(
+                        field=name, kind=kind, right=right, given=repr(value)[:40]
+                    )
+                )
 
     def _tail(self) -> tuple[int, bytes]:
         first, end = ids.span(self.origin)
-        row = self._connection.execute(
-            "SELECT id, hash FROM fact WHERE id >= ? AND id < ? ORDER BY id DESC LIMIT 1", (first, end)
-        ).fetchone()
-        return (row[0], bytes(row[1])) if row else (first, b"")
+        found = self._ask("SELECT id, hash FROM fact WHERE id > ? AND id <= ? ORDER BY id DESC LIMIT 1", first, end - 1)
+        return found[0] if found else (first, b"")
 
     def _insert(self, table: str, values: dict[str, Any]) -> None:
         columns = ", ".join(values)
@@ -159,18 +270,16 @@ class Ledger:
     def _execute(self, statement: str, values: dict[str, Any] | None = None) -> None:
         try:
             self._connection.execute(statement, values or {})
-        except UnicodeEncodeError:
-            raise WrongUse(
-                _("A text holds half a character (a lone surrogate); type it again as plain text.")
-            ) from None
-        except OverflowError:
-            raise WrongUse(_("A number is too large to keep; the largest is 9,000,000,000,000,000.")) from None
+        except (UnicodeEncodeError, OverflowError, sqlite3.DataError) as error:
+            raise _unkeepable(error) from None
         except sqlite3.IntegrityError as error:
             raise Refused(_("The ledger's own rules refuse this: {reason}.").format(reason=error)) from None
-        except sqlite3.OperationalError as error:
+        except sqlite3.ProgrammingError:
+            raise
+        except sqlite3.DatabaseError as error:
             raise LedgerUnusable(
                 _("The ledger {path} cannot be written: {reason}. Nothing was recorded.").format(
-                    path=self.path, reason=error
+                    path=shown(self.path), reason=error
                 )
             ) from None
 
@@ -187,25 +296,36 @@ class Ledger:
             NotFound: no such fact, or of another kind.
         """
         id = ids.parse(text, self.origin)
-        row = self._connection.execute("SELECT kind FROM fact WHERE id = ?", (id,)).fetchone() if id else None
-        if id is None or row is None or (kinds and row[0] not in kinds):
+        found = self._ask("SELECT kind FROM fact WHERE id = ?", id) if id else []
+        if id is None or not found or (kinds and found[0][0] not in kinds):
             wanted = " / ".join(kinds) or _("fact")
             raise NotFound(_("There is no {kind} with the id {id}.").format(kind=wanted, id=repr(text[:40])))
         return id
 
 
+def shown(path: Path) -> str:
+    """A path as a sentence may hold it, whatever signs are in it."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in str(path))
+
+
+def _unkeepable(error: Exception) -> WrongUse:
+    if isinstance(error, UnicodeEncodeError):
+        return WrongUse(_("A text holds half a character (a lone surrogate); type it again as plain text."))
+    if isinstance(error, OverflowError):
+        return WrongUse(_("A number is too large to keep; the largest is 9,000,000,000,000,000."))
+    return WrongUse(_("A text is too long to keep; a ledger takes less than 1,000,000,000 bytes of one."))
+
+
 def _stored(value: Any) -> Any:
+    """A value as SQLite keeps it: days as ISO text, decimals as plain digits, yes and no as 1 and 0."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, bool):
         return int(value)
-    if value is None or isinstance(value, int | str | bytes):
-        return str(value) if isinstance(value, str) else value
-    return str(value)
-
-
-def _link(before: bytes, envelope: dict[str, Any], details: dict[str, Any]) -> bytes:
-    """SHA-256 over the hash before and the content; empty fields are left out, so that a later column changes no hash."""
-    content = [{k: v for k, v in part.items() if v is not None} for part in (envelope, details)]
-    text = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(before + text.encode("ascii")).digest()
+    if isinstance(value, Decimal) and value.is_finite():
+        return format(value, "f")
+    if isinstance(value, str):
+        return str(value)
+    if value is None or isinstance(value, int):
+        return value
+    raise TypeError(f"a ledger keeps no {type(value).__name__}: {value!r}")

@@ -1,5 +1,5 @@
--- One row: a contact whose code or name holds :text ('' is in all).
-SELECT id, '' AS code, name AS name
+-- One row: a contact whose name holds :text, in capitals or not ('' is in all).
+SELECT id, '' AS code, name
 FROM contact_in_force
-WHERE instr(lower(name), lower(:text)) > 0
+WHERE :text = '' OR replace(lower(name), lower(:text), '') <> lower(name)
 ORDER BY id

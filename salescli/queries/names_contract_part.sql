@@ -1,5 +1,6 @@
--- One row: a contract whose code or name holds :text ('' is in all).
-SELECT contract.id, coalesce(code, '') AS code, (SELECT o.name FROM opportunity_in_force AS o WHERE o.id = contract.opportunity_id) AS name
+-- One row: a contract whose code, or opportunity's name, holds :text, in capitals or not ('' is in all).
+SELECT contract.id, coalesce(contract.code, '') AS code, coalesce(opportunity.name, contract.code, '') AS name
 FROM contract_in_force AS contract
-WHERE instr(lower(code), lower(:text)) > 0 OR instr(lower((SELECT o.name FROM opportunity_in_force AS o WHERE o.id = contract.opportunity_id)), lower(:text)) > 0
-ORDER BY id
+LEFT JOIN opportunity_in_force AS opportunity ON opportunity.id = contract.opportunity_id
+WHERE :text = '' OR replace(lower(contract.code), lower(:text), '') <> lower(contract.code) OR replace(lower(opportunity.name), lower(:text), '') <> lower(opportunity.name)
+ORDER BY contract.id

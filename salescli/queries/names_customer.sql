@@ -1,5 +1,5 @@
--- One row: a customer whose code or name is exactly :text.
-SELECT id, '' AS code, name AS name
+-- One row: a customer whose name is exactly :text.
+SELECT id, '' AS code, name
 FROM customer_in_force
 WHERE name = :text
 ORDER BY id

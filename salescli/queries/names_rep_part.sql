@@ -1,5 +1,5 @@
--- One row: a rep whose code or name holds :text ('' is in all).
-SELECT id, coalesce(code, '') AS code, name AS name
+-- One row: a rep whose code or name holds :text, in capitals or not ('' is in all).
+SELECT id, code, name
 FROM rep_in_force
-WHERE instr(lower(code), lower(:text)) > 0 OR instr(lower(name), lower(:text)) > 0
+WHERE :text = '' OR replace(lower(code), lower(:text), '') <> lower(code) OR replace(lower(name), lower(:text), '') <> lower(name)
 ORDER BY id

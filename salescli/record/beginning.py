@@ -74,7 +74,7 @@ def _refuse_report_options(asked: Asked) -> None:
 
 def _refuse_existing(path: Path) -> None:
     """A ledger is never made over something."""
-    if path.exists():
+    if not files.missing(path):
         raise Refused(
             _(
                 "There is something at {path} already; it was left as it is. `salescli policy load FILE` changes a "

@@ -20,9 +20,7 @@ def build(path: Path) -> None:
     Raises:
         LedgerUnusable: the place cannot be written.
     """
-    files.create(path, currency="CNY", zone="Asia/Shanghai", origin=ORIGIN)
-    with files.open_for_writing(path, book.SYSTEM) as ledger, ledger.write():
-        history().append_to(ledger)
+    files.create(path, currency="CNY", zone="Asia/Shanghai", origin=ORIGIN, who=book.SYSTEM, first=history().append_to)
 
 
 def history() -> book.Book:

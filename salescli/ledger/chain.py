@@ -1,0 +1,81 @@
+"""The chain of an origin's facts: how a fact is linked to the one before it, and where a chain is broken; nothing is written here."""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from gettext import gettext as _
+from typing import Any
+
+from salescli.ledger import ids
+
+ENVELOPE = ("id", "kind", "recorded_at", "recorded_by", "recorded_from", "note", "source_key")
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A place where the stored facts are not what was recorded: the fact, and what is wrong with it in words."""
+
+    id: int
+    what: str
+
+
+def link(before: bytes, envelope: dict[str, Any], details: dict[str, Any]) -> bytes:
+    """SHA-256 over the hash before and the content; empty fields are left out, so that a later column changes no hash."""
+    content = [{k: v for k, v in part.items() if v is not None} for part in (envelope, details)]
+    text = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"), default=repr)
+    return hashlib.sha256(before + text.encode("ascii")).digest()
+
+
+def breaks(connection: sqlite3.Connection) -> Iterator[Break]:
+    """Every break in the chains of all origins, in the order of ids; none where each fact is as it was recorded.
+
+    A chain cannot know that its last facts were cut off: a head on an earlier sheet does.
+    """
+    kinds = {kind: _Rows(connection, kind) for kind in _kinds(connection)}
+    last, before = 0, b""
+    for *values, hash in connection.execute(f"SELECT {', '.join(ENVELOPE)}, hash FROM fact ORDER BY id"):
+        envelope = dict(zip(ENVELOPE, values, strict=True))
+        id, kind = envelope["id"], envelope["kind"]
+        if id >> 32 != last >> 32:
+            last, before = ids.span(id >> 32)[0], b""
+        details = kinds[kind].of(id) if kind in kinds else None
+        if id != last + 1:
+            yield Break(id, _("facts before it are missing"))
+        elif details is None:
+            yield Break(id, _("its row in {table} is missing").format(table=kind))
+        elif link(before, envelope, details) != hash:
+            yield Break(id, _("it, or its link to the fact before, is not what was recorded"))
+        last, before = id, hash if isinstance(hash, bytes) else b""
+    for kind, rows in kinds.items():
+        for id in rows.strangers():
+            yield Break(id, _("it stands in {table} and was never recorded there").format(table=kind))
+
+
+class _Rows:
+    """The rows of one kind, taken in the order of ids; what is passed over belongs to no fact of the kind."""
+
+    def __init__(self, connection: sqlite3.Connection, kind: str) -> None:
+        self._cursor = connection.execute(f'SELECT * FROM "{kind}" ORDER BY id')
+        self._columns = [column[0] for column in self._cursor.description]
+        self._place = self._columns.index("id")
+        self._next = self._cursor.fetchone()
+        self._passed: list[int] = []
+
+    def of(self, id: int) -> dict[str, Any] | None:
+        while self._next and self._next[self._place] <= id:
+            row, self._next = self._next, self._cursor.fetchone()
+            if row[self._place] == id:
+                return dict(zip(self._columns, row, strict=True))
+            self._passed.append(row[self._place])
+        return None
+
+    def strangers(self) -> list[int]:
+        rest = [self._next, *self._cursor] if self._next else []
+        return self._passed + [row[self._place] for row in rest]
+
+
+def _kinds(connection: sqlite3.Connection) -> list[str]:
+    rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+    return [name for (name,) in rows if name not in ("ledger", "fact") and not name.startswith("sqlite_")]

@@ -1,0 +1,4 @@
+-- One row: the team with the id :id.
+SELECT id, code, name
+FROM team_in_force
+WHERE id = :id
