@@ -1,24 +1,36 @@
 """What each measure is (figures.md §3): its words, unit and direction, and how its facts become a numerator and a denominator.
 
-To add a measure: one query `queries/measure_KEY.sql` that gives MeasureFact rows, one entry in MEASURES, its key in terms.
+To add a measure: one query `queries/measure_KEY.sql` that gives MeasureFact rows, one entry in MEASURES, its key and words in terms.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from gettext import gettext as _
 from typing import Literal
 
-from salescli import money
+from salescli.errors import NothingInForce
 from salescli.facts.measured import Collection, MeasureFact
-from salescli.terms import MeasureKey
+from salescli.policy.kinds import CreditDay
+from salescli.policy.versions import Versions
+from salescli.rules import credit
+from salescli.rules.credit import Credits
+from salescli.terms import MEASURE_WORDS, MeasureKey
 
 Unit = Literal["money", "count", "ratio", "rating"]
-Shares = Callable[[int, date], Mapping[str, Decimal]]
-"""The shares of an opportunity on a day: percentages by rep code, summing to 100."""
+Percents = Mapping[str, Decimal]
+Shares = Callable[[int, date, date], Percents]
+"""Whose an opportunity's fact is: from its id, the day its contract was signed and the fact's own day to percentages by
+rep code, summing to 100; empty where it is nobody's (Crediting is the one of a ledger)."""
+
+NOBODY = ""
+"""The code under which stands what is nobody's: it counts for the company alone."""
+SUMS: tuple[Unit, ...] = ("money", "count")
+BEST_RATING = 5  # of the stars that a customer gives
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +53,21 @@ class Measure:
     @property
     def is_sum(self) -> bool:
         """Whether parts of it add up (money, counts), so that its targets can be split."""
-        return self.unit in ("money", "count")
+        return self.unit in SUMS
+
+    @property
+    def maximum(self) -> int | None:
+        """5 of a customers' rating, 1 of a ratio; sums have none."""
+        return {"rating": BEST_RATING, "ratio": 1}.get(self.unit)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one fact gave one rep: for explain."""
+    """What one fact gave one rep.
+
+    Attributes:
+        happened_on: the day on which it counts; of a contract in the collection rate the last day looked at.
+    """
 
     fact: int | None
     happened_on: date
@@ -72,18 +93,41 @@ class Tally:
     @property
     def value(self) -> Fraction | None:
         """An empty sum is 0, an empty ratio has no value."""
-        if self.unit in ("money", "count"):
+        if self.unit in SUMS:
             return self.numerator
         return self.numerator / self.denominator if self.denominator else None
 
 
-def total(tallies: Iterable[Tally], unit: Unit) -> Tally:
-    """The roll-up of several: sums over sums."""
+class Crediting:
+    """The shares that credit goes by: of the signing day, or of the fact's own, as [credit] of that day's policy says.
+
+    Without a policy the fixed reading holds: the day of signing.
+    """
+
+    def __init__(self, credits: Credits, versions: Versions) -> None:
+        self._credits = credits
+        self._is_signed = cache(lambda day: _credit_on(versions, day) is CreditDay.SIGNED)
+
+    def __call__(self, opportunity_id: int, signed_on: date, happened_on: date) -> Percents:
+        """The percentages by rep code; empty where the opportunity was nobody's."""
+        day = signed_on if self._is_signed(happened_on) else happened_on
+        return self._credits.shares(opportunity_id, day)
+
+
+def _credit_on(versions: Versions, day: date) -> CreditDay:
+    try:
+        return versions.on(day).policy.credit.on
+    except NothingInForce:
+        return CreditDay.SIGNED
+
+
+def rolled_up(tallies: Mapping[str, Tally], unit: Unit, belongs: Callable[[str, date], bool] | None = None) -> Tally:
+    """A measure of several: sums over sums of the parts that belong, by rep code and the fact's day (None: all do)."""
     whole = Tally(unit)
-    for tally in tallies:
-        whole.numerator += tally.numerator
-        whole.denominator += tally.denominator
-        whole.parts += tally.parts
+    for code, tally in tallies.items():
+        for part in tally.parts:
+            if belongs is None or belongs(code, part.happened_on):
+                whole.add(part)
     return whole
 
 
@@ -99,109 +143,116 @@ def tallied(
 
 
 def _parts(measure: Measure, fact: MeasureFact, shares: Shares, code_of: Mapping[int, str]) -> dict[str, Part]:
-    if fact.rep_id is not None:
-        part = Part(fact.fact, fact.happened_on, Fraction(fact.numerator), Fraction(fact.denominator))
-        return {code_of[fact.rep_id]: part}
-    assert fact.opportunity_id is not None  # the query's promise: a rep or an opportunity
-    percents = shares(fact.opportunity_id, fact.credit_on)
+    whole = Part(fact.fact, fact.happened_on, Fraction(fact.numerator), Fraction(fact.denominator))
+    if fact.rep_id is not None or fact.opportunity_id is None:
+        return {code_of.get(fact.rep_id or 0, NOBODY): whole}
+    percents = shares(fact.opportunity_id, fact.credit_on, fact.happened_on)
+    if not percents:
+        return {NOBODY: whole}
+    parts = {code: Fraction(percent) / 100 for code, percent in percents.items()}
+    amounts = {code: part * whole.numerator for code, part in parts.items()}
     if measure.unit == "money":
-        amounts: Mapping[str, int | Fraction] = money.share_step(fact.before, fact.numerator, percents)
-    else:
-        amounts = {code: Fraction(percent) * fact.numerator / 100 for code, percent in percents.items()}
+        steps = credit.steps(fact.before, fact.numerator, percents)
+        amounts = {code: Fraction(step.amount) for code, step in steps.items()}
     return {
-        code: Part(
-            fact.fact, fact.happened_on, Fraction(amounts[code]), Fraction(percents[code]) * fact.denominator / 100
-        )
-        for code in percents
+        code: Part(fact.fact, fact.happened_on, amounts[code], part * whole.denominator) for code, part in parts.items()
     }
 
 
-def collection_rates(contracts: Iterable[Collection], shares: Shares) -> dict[str, Tally]:
-    """资金回笼率 by rep code: settled ÷ demand, both shared; what nothing was due on has no part (§3)."""
+def collection_rates(contracts: Iterable[Collection], shares: Shares, last: date) -> dict[str, Tally]:
+    """资金回笼率 by rep code: settled ÷ demand, both shared exactly; what nothing was due on has no part (§3).
+
+    Args:
+        last: the last day looked at, whose shares count where credit goes by the day of receipt.
+    """
     tallies: dict[str, Tally] = defaultdict(lambda: Tally("ratio"))
     for contract in contracts:
         settled, demand = settlement(contract)
         if not demand:
             continue
-        percents = shares(contract.opportunity_id, contract.happened_on)
-        above, below = money.share(settled, percents), money.share(demand, percents)
-        for code in percents:
-            tallies[code].add(Part(contract.fact, contract.happened_on, Fraction(above[code]), Fraction(below[code])))
+        percents = shares(contract.opportunity_id, contract.happened_on, last) or {NOBODY: credit.WHOLE}
+        for code, percent in percents.items():
+            part = Fraction(percent) / 100
+            # It counts on the last day: what is in demand then is what the team of that day has to collect.
+            tallies[code].add(Part(contract.fact, last, part * settled, part * demand))
     return dict(tallies)
 
 
 def settlement(contract: Collection) -> tuple[int, int]:
-    """Settled and demand of one contract in a period: s = min(paid(start), due(start), paid(end)); both less s."""
+    """Settled and demand of one contract in a period: s = min(paid(start), due(start), paid(end)); both less s.
+
+    Write-offs can bring due(end) under s; then nothing was in demand. So settled ÷ demand lies in 0…1.
+    """
     due_start, due_end = max(0, contract.due_start), max(0, contract.due_end)
-    before = min(contract.paid_start, due_start, contract.paid_end)
+    before = min(contract.paid_start, due_start, contract.paid_end, due_end)
     return min(contract.paid_end, due_end) - before, due_end - before
 
 
 def contacts_per_day(
-    days: Iterable[MeasureFact], working_days: Mapping[str, int], code_of: Mapping[int, str]
+    days: Iterable[MeasureFact], working_days: Mapping[str, Iterable[date]], code_of: Mapping[int, str]
 ) -> dict[str, Tally]:
     """日联系客户数 by rep code: Σ distinct customers per day ÷ the rep's working days in the span (§3)."""
-    tallies = {code: Tally("ratio", denominator=Fraction(count)) for code, count in working_days.items()}
-    for day in days:
-        tally = tallies.setdefault(code_of[day.rep_id or 0], Tally("ratio"))
-        tally.add(Part(day.fact, day.happened_on, Fraction(day.numerator), Fraction(0)))
-    return tallies
+    tallies: dict[str, Tally] = defaultdict(lambda: Tally("ratio"))
+    for code, worked in working_days.items():
+        for day in worked:
+            tallies[code].add(Part(None, day, Fraction(0), Fraction(1)))
+    for fact in days:
+        code = code_of.get(fact.rep_id or 0, NOBODY)
+        tallies[code].add(Part(fact.fact, fact.happened_on, Fraction(fact.numerator), Fraction(0)))
+    return dict(tallies)
 
 
 def _measure(
-    key: MeasureKey, en: str, zh: str, unit: Unit, definition: Callable[[], str], **options: bool
+    key: MeasureKey, unit: Unit, definition: Callable[[], str], *, less_is_better: bool = False
 ) -> tuple[MeasureKey, Measure]:
-    return key, Measure(key, {"en": en, "zh": zh}, definition, unit, **options)
+    words = MEASURE_WORDS[key]
+    title = {"en": words.en, "zh": words.zh}
+    return key, Measure(key, title, definition, unit, less_is_better, words.by_product)
 
 
 # fmt: off
 K = MeasureKey
 MEASURES: Mapping[MeasureKey, Measure] = dict(
     [
-        _measure(K.UNITS_SOLD, "Units sold", "产品销量", "count",
-                 lambda: _("Σ quantity × share of the lines of contracts signed in the period"), product=True),
-        _measure(K.CONTRACT_AMOUNT, "Contract amount", "合同金额", "money",
-                 lambda: _("Σ amount × share of contracts signed in the period"), product=True),
-        _measure(K.CONTRACT_COUNT, "Contracts", "合同数量", "count",
-                 lambda: _("Σ share of contracts signed in the period"), product=True),
-        _measure(K.COLLECTED, "Collected", "回款额", "money",
+        _measure(K.UNITS_SOLD, "count",
+                 lambda: _("Σ quantity × share of the lines of contracts signed in the period")),
+        _measure(K.CONTRACT_AMOUNT, "money",
+                 lambda: _("Σ amount × share of contracts signed in the period")),
+        _measure(K.CONTRACT_COUNT, "count",
+                 lambda: _("Σ share of contracts signed in the period")),
+        _measure(K.COLLECTED, "money",
                  lambda: _("Σ receipts × share received in the period; refunds are negative")),
-        _measure(K.COLLECTION_RATE, "Collection rate", "资金回笼率", "ratio",
+        _measure(K.COLLECTION_RATE, "ratio",
                  lambda: _("settled ÷ what was due in the period or left over from before, both shared")),
-        _measure(K.CONTACTS_PER_DAY, "Contacts per day", "日联系客户数", "ratio",
+        _measure(K.CONTACTS_PER_DAY, "ratio",
                  lambda: _("Σ of each day's distinct customers reached ÷ the rep's working days")),
-        _measure(K.NEW_CUSTOMERS, "New customers", "新开发客户数", "count",
+        _measure(K.NEW_CUSTOMERS, "count",
                  lambda: _("customers entered in the period whose first owner is the rep")),
-        _measure(K.WON_CUSTOMERS, "Customers won", "新成交客户数", "count",
+        _measure(K.WON_CUSTOMERS, "count",
                  lambda: _("Σ share of customers whose first contract was signed in the period")),
-        _measure(K.FOLLOW_UPS, "Follow-ups", "跟进次数", "count",
+        _measure(K.FOLLOW_UPS, "count",
                  lambda: _("follow-ups that happened in the period")),
-        _measure(K.TRIPS, "Trips", "出差次数", "count", lambda: _("trips that began in the period"), less_is_better=True),
-        _measure(K.COMPLAINTS, "Complaints", "投诉数", "count",
+        _measure(K.TRIPS, "count", lambda: _("trips that began in the period"), less_is_better=True),
+        _measure(K.COMPLAINTS, "count",
                  lambda: _("complaints made in the period"), less_is_better=True),
-        _measure(K.SUGGESTIONS, "Suggestions", "建议数", "count", lambda: _("suggestions made in the period")),
-        _measure(K.WIN_RATE, "Win rate", "赢单率", "ratio",
+        _measure(K.SUGGESTIONS, "count", lambda: _("suggestions made in the period")),
+        _measure(K.WIN_RATE, "ratio",
                  lambda: _("won ÷ (won + lost) of the opportunities closed in the period, × share")),
-        _measure(K.PRICE_REALISATION, "Price realisation", "价格实现率", "ratio",
+        _measure(K.PRICE_REALISATION, "ratio",
                  lambda: _("Σ quantity × unit price ÷ Σ quantity × list price of the lines signed, × share")),
-        _measure(K.BAD_DEBT, "Bad debt", "坏账", "money",
+        _measure(K.BAD_DEBT, "money",
                  lambda: _("Σ write-offs × share in the period"), less_is_better=True),
-        _measure(K.SATISFACTION, "Customer satisfaction", "客户满意度", "rating",
+        _measure(K.SATISFACTION, "rating",
                  lambda: _("mean rating (1 to 5) given in the period")),
-        _measure(K.TASK_COMPLETION, "Task completion", "任务完成率", "ratio",
+        _measure(K.TASK_COMPLETION, "ratio",
                  lambda: _("tasks done on or before their day ÷ tasks due in the period")),
-        _measure(K.QUALITY, "Communication quality", "沟通质量", "ratio",
+        _measure(K.QUALITY, "ratio",
                  lambda: _("mean of the reviews of the period's follow-ups (effectiveness, professionalism, problem solving) ÷ 5")),
     ]
 )
 
 
 # fmt: on
-
-
-def known(keys: Iterable[MeasureKey]) -> Sequence[Measure]:
-    """Those of the keys that are computed here, in the order given."""
-    return [MEASURES[key] for key in keys if key in MEASURES]
 
 
 def attainment(actual: Fraction | None, target: Fraction | None, less_is_better: bool) -> Fraction | None:

@@ -1,19 +1,30 @@
 """Which target counts for a period (figures.md §4): set for it, tiled from finer ones, or a part of a wider one."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from functools import cache
+from typing import Literal, NamedTuple
 
 from salescli import money
 from salescli.facts.measured import TargetRow
 from salescli.period import Period
+from salescli.policy.model import Calendar
+from salescli.terms import MEASURE_WORDS, MeasureKey, Scope, Written
 
 How = Literal["set", "tiles", "part"]
-Key = tuple[str, int | None, str, int | None]
-"""scope, rep or team id, measure, product id"""
+Prorate = Literal["days", "months", "none"]
+
+
+class Key(NamedTuple):
+    """Whose target of what: `whose` is a rep's or team's id, None the company; product_id None: of all products."""
+
+    scope: str
+    whose: int | None
+    measure: str
+    product_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +32,7 @@ class Target:
     """The target found for a period.
 
     Attributes:
-        value: minor units for money, else a plain number.
+        value: minor units for money (whole ones, when Targets gives it), else a plain number.
         how: set for exactly this period, summed from tiles, or a part of a wider one.
         facts: the ids of the target facts it rests on.
     """
@@ -49,22 +60,64 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Prorating:
-    """How a joiner's or leaver's target shrinks: by the days or months employed, [start, end) (None: still there)."""
+    """How the target of a joiner, a leaver or somebody on long leave shrinks: by the days or months that the rep is there.
 
-    by: Literal["days", "months", "none"]
-    start: date
-    end: date | None
+    Attributes:
+        present: every day on which the rep is there, of the period looked at.
+    """
+
+    by: Prorate
+    present: frozenset[date]
 
     def of(self, piece: Piece) -> Fraction:
-        """The part of a piece that falls into the employment, 0 … 1."""
+        """The part of a piece for which the rep is there, 0 … 1; of months each that holds such a day."""
         if self.by == "none" or piece.exact:
             return Fraction(1)
-        start, end = max(piece.start, self.start), min(piece.end, self.end or piece.end)
-        if start >= end:
-            return Fraction(0)
+        there = [day for day in self.present if piece.start <= day < piece.end]
         if self.by == "days":
-            return Fraction((end - start).days, piece.days)
-        return Fraction(_months_touched(start, end), _months_touched(piece.start, piece.end))
+            return Fraction(len(there), piece.days)
+        return Fraction(len({(day.year, day.month) for day in there}), _months_touched(piece.start, piece.end))
+
+
+class Targets:
+    """Everybody's targets for one period.
+
+    A target belongs to its period, not to the day it was written down: --on hides none, --as-of those set later.
+
+    Attributes:
+        pieces: by whom and what, every target in force that meets the period.
+    """
+
+    def __init__(
+        self, rows: Iterable[TargetRow], period: Period, calendar: Calendar, present: Callable[[int], frozenset[date]]
+    ) -> None:
+        """The calendar is the policy's; `present` gives the days of the period on which a rep, by id, is there."""
+        self.pieces: Mapping[Key, Sequence[Piece]] = by_key(rows)
+        self._period = period
+        self._seasonality = calendar.seasonality or None
+        self._by: Prorate = calendar.prorate.value
+        self._present = cache(present)
+
+    def find(self, key: Key) -> Target | None:
+        """The target that counts for the period, money in whole minor units; None: there is none."""
+        written = _written(key.measure)
+        prorating = None
+        if key.scope == Scope.REP and key.whose is not None:
+            prorating = Prorating(self._by, self._present(key.whose))
+        found = find(
+            self.pieces.get(key, ()),
+            self._period,
+            is_sum=written in ("money", "count"),
+            is_money=written == "money",
+            seasonality=self._seasonality,
+            prorating=prorating,
+        )
+        return replace(found, value=rounded(found, written == "money")) if found else None
+
+
+def _written(measure: str) -> Written | None:
+    """How a value of a measure is written; None for one that this program does not know."""
+    return MEASURE_WORDS[MeasureKey(measure)].written if measure in MEASURE_WORDS else None
 
 
 def by_key(rows: Iterable[TargetRow]) -> dict[Key, list[Piece]]:
@@ -72,7 +125,7 @@ def by_key(rows: Iterable[TargetRow]) -> dict[Key, list[Piece]]:
     latest: dict[tuple[Key, date, date], Piece] = {}
     for row in rows:
         value = Fraction(row.amount) if row.amount is not None else Fraction(row.number or 0)
-        key = (row.scope, row.rep_id or row.team_id, row.measure, row.product_id)
+        key = Key(row.scope, row.rep_id or row.team_id, row.measure, row.product_id)
         latest[key, row.starts_on, row.ends_on] = Piece(row.starts_on, row.ends_on, value, row.id, row.exact)
     found: dict[Key, list[Piece]] = {}
     for (key, _start, _end), piece in latest.items():
@@ -132,9 +185,16 @@ def _joined(tiles: Sequence[Piece], is_sum: bool, prorating: Prorating | None) -
 
 
 def _part(piece: Piece, wanted: Period, is_money: bool, seasonality: Sequence[Decimal] | None) -> Fraction:
-    """The period's part of a wider target: by months as the seasonality weighs them, within a month by days."""
+    """The period's part of a wider target: by months as the seasonality weighs them, within a month by days.
+
+    A target that is not of whole months goes by days alone; months that all weigh nothing share evenly.
+    """
     months = Period(piece.start, piece.end, "").months()
+    if sum(month.days for month in months) != piece.days:
+        return piece.value * wanted.days / piece.days
     weights = {m.start: Fraction(seasonality[m.start.month - 1]) if seasonality else Fraction(1) for m in months}
+    if not any(weights.values()):
+        weights = dict.fromkeys(weights, Fraction(1))
     values = _split(piece.value, weights, is_money)
     parts = (values[m.start] * Fraction(_days_shared(m, wanted), m.days) for m in months if _days_shared(m, wanted))
     return sum(parts, Fraction(0))
@@ -164,3 +224,8 @@ def _months_touched(start: date, end: date) -> int:
 def rounded(target: Target, is_money: bool) -> Fraction:
     """The target as it is shown and compared: money to the minor unit, counts exactly."""
     return Fraction(money.round_money(target.value)) if is_money else target.value
+
+
+def pace(target: Fraction, gone: int, days: int) -> Fraction | None:
+    """Target × working days gone ÷ working days of the period (§4); None: nobody works in it."""
+    return target * gone / days if days else None
