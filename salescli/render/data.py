@@ -10,10 +10,13 @@ from typing import Any
 from salescli.render.cells import for_programs
 from salescli.reports.report import Column, Report
 
+Row = Mapping[str, Any]
+
 
 def to_json(report: Report) -> str:
     """The stable shape of a report; characters that could act on a terminal are written as \\u escapes."""
     period = report.period
+    columns = _known(report.columns)
     tree = {
         "report": report.name,
         "period": period and {"name": period.name, "start": period.start.isoformat(), "end": period.end.isoformat()},
@@ -22,39 +25,65 @@ def to_json(report: Report) -> str:
         "currency": report.currency,
         "policy": report.policy,
         "head": report.head,
-        "rows": [_mapping(report.columns, row) for row in report.rows],
-        "totals": _mapping([c for c in report.columns if c.key in report.totals], report.totals),
+        "rows": [_mapping(columns, row) for row in report.rows],
+        "totals": _mapping([c for c in columns if c.key in report.totals], report.totals),
         "notes": list(report.notes),
     }
     return _harmless(json.dumps(tree, ensure_ascii=False, indent=2)) + "\n"
 
 
-def to_csv(report: Report) -> str:
-    """A header of keys and a line a row; no value is empty; nested values are left to JSON."""
-    columns = [column for column in report.columns if column.kind != "nested"]
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(column.key for column in columns)
+def to_csv(report: Report, excel_safe: bool = False) -> str:
+    """A header of keys and a line a row; no value is empty; nested values are left to JSON.
+
+    Args:
+        excel_safe: with a byte order mark, and an apostrophe before text that a spreadsheet would compute.
+    """
+    columns = [column for column in _known(report.columns) if column.kind != "nested"]
+    lines = [_record([column.key for column in columns])]
     for row in report.rows:
-        cells = ((column, row.get(column.key)) for column in columns)
-        writer.writerow("" if value is None else for_programs(column, value) for column, value in cells)
-    return text.getvalue()
+        cells = [_cell(column, row) for column in columns]
+        lines.append(_record([_inert(*one) for one in zip(cells, columns, strict=True)] if excel_safe else cells))
+    return ("\ufeff" if excel_safe else "") + "".join(lines)
 
 
-def _mapping(columns: Sequence[Column], row: Mapping[str, Any]) -> dict[str, Any]:
-    return {column.key: _value(column, row.get(column.key)) for column in columns}
+def _record(cells: Sequence[str]) -> str:
+    """One line of CSV. The writer quotes only what is in its own line end, and a carriage return must be quoted too."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerow(cells)
+    return text.getvalue().removesuffix("\r\n") + "\n"
 
 
-def _value(column: Column, value: Any) -> Any:
+def _known(columns: Sequence[Column]) -> list[Column]:
+    return [column for column in columns if column.data]
+
+
+def _cell(column: Column, row: Row) -> str:
+    value = row.get(column.key)
+    return "" if value is None else for_programs(column.kind_of(row), value)
+
+
+def _inert(cell: str, column: Column) -> str:
+    is_text = column.kind == "text" and not column.kind_in
+    return f"'{cell}" if is_text and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def _mapping(columns: Sequence[Column], row: Row) -> dict[str, Any]:
+    return {column.key: _value(column, row) for column in columns}
+
+
+def _value(column: Column, row: Row) -> Any:
+    value, kind = row.get(column.key), column.kind_of(row)
     if value is None:
         return None
-    if column.kind == "nested":
+    if kind == "flag":
+        return bool(value)
+    if kind == "nested":
         if isinstance(value, Mapping):
             return _mapping(column.inner, value)
         return [_mapping(column.inner, item) if isinstance(item, Mapping) else item for item in value]
-    if column.kind == "count" and (isinstance(value, int) or (not isinstance(value, Decimal) and value == int(value))):
+    if kind == "count" and (isinstance(value, int) or (not isinstance(value, Decimal) and value == int(value))):
         return int(value)
-    return for_programs(column, value)
+    return for_programs(kind, value)
 
 
 def _harmless(text: str) -> str:

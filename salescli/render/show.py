@@ -1,13 +1,15 @@
 """Where a report goes: the format chosen, to the terminal, the pipe or a file; what it says is not known here."""
 
+import os
+import secrets
+import stat
 import sys
-import tempfile
 from collections.abc import Callable
 from gettext import gettext as _
 from pathlib import Path
 
 from salescli.errors import WrongUse
-from salescli.render import cells, data, tables
+from salescli.render import cells, data, tables, terminal
 from salescli.reports.report import Report
 
 FORMATS: dict[str, Callable[[Report], str]] = {
@@ -17,49 +19,81 @@ FORMATS: dict[str, Callable[[Report], str]] = {
     "csv": data.to_csv,
     "json": data.to_json,
 }
-SUFFIXES = {".md": "markdown", ".csv": "csv", ".json": "json"}
+FOR_PROGRAMS = ("csv", "json")
+SUFFIXES = {"": "plain", ".txt": "plain", ".md": "markdown", ".csv": "csv", ".json": "json"}
 
 
-def check_format(format: str | None) -> None:
-    """Refuse a format that is none before any work is done.
+def chosen(format: str | None, out: Path | None) -> str:
+    """The format asked for: --format, else what the file's suffix says, else a table.
 
     Raises:
-        WrongUse: with the formats there are.
+        WrongUse: a format or a suffix that is none, with those there are.
     """
     if format is not None and format not in FORMATS:
         raise WrongUse(
             _("--format is one of {formats}, not {given}.").format(formats=", ".join(FORMATS), given=repr(format[:40]))
         )
+    if format is None and out is not None and out.suffix.lower() not in SUFFIXES:
+        raise WrongUse(
+            _("{path} does not say its format; name it {suffixes}, or give --format.").format(
+                path=repr(str(out)[-40:]), suffixes=" / ".join(suffix for suffix in SUFFIXES if suffix)
+            )
+        )
+    return format or (SUFFIXES[out.suffix.lower()] if out else "table")
 
 
-def show(report: Report, format: str | None, out: Path | None) -> None:
+def show(report: Report, format: str | None, out: Path | None, excel_safe: bool = False) -> None:
     """Print a report, or write it to a file in one piece.
 
     Args:
         format: None: a table on a terminal, plain columns in a pipe, or what the file's suffix says.
+        excel_safe: of CSV: for a spreadsheet, which computes a text that looks like a formula.
 
     Raises:
         WrongUse: an unknown format, or a file that cannot be written.
     """
-    check_format(format)
-    chosen = format or (SUFFIXES.get(out.suffix.lower(), "table") if out else "table")
-    if out:
-        _write(FORMATS[chosen](report), out)
-        return
-    on_terminal = sys.stdout.isatty()
-    text = tables.to_terminal(report) if chosen == "table" and on_terminal else FORMATS[chosen](report)
-    if chosen == "csv":
+    kind = chosen(format, out)
+    if excel_safe and kind != "csv":
+        raise WrongUse(_("--excel-safe is for csv, not for {format}; add --format csv.").format(format=kind))
+    if kind not in FOR_PROGRAMS:
+        report = report.instead or report
+    on_terminal = sys.stdout.isatty() and not out
+    if kind == "table" and not out and (on_terminal or terminal.is_forced()):
+        text = terminal.to_terminal(report)
+    else:
+        text = data.to_csv(report, excel_safe and not on_terminal) if kind == "csv" else FORMATS[kind](report)
+    if kind == "csv":
         text = "\n".join(map(cells.visible, text.split("\n"))) if on_terminal else text
         for note in report.notes:
             print(cells.visible(note), file=sys.stderr)
-    sys.stdout.write(text)
+    text = text.encode("utf-8", "backslashreplace").decode("utf-8")  # half a character is no text in any encoding
+    if out:
+        _write(text, out)
+    else:
+        sys.stdout.write(text)
 
 
 def _write(text: str, out: Path) -> None:
-    """To a neighbour first, then renamed: a reader never sees half a report."""
+    """To a neighbour first, then renamed: a reader never sees half a report, and the file's mode is as always."""
     try:
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=out.parent, delete=False) as file:
-            file.write(text)
-        Path(file.name).replace(out)
+        if out.exists() and not out.is_file():  # a pipe or a device must stay what it is
+            out.write_text(text, encoding="utf-8", newline="")
+        else:
+            _replace(text, out.resolve())  # a link stays a link
     except OSError as error:
         raise WrongUse(_("{path} cannot be written: {reason}.").format(path=out, reason=error.strerror)) from None
+
+
+def _replace(text: str, place: Path) -> None:
+    near = place.with_name(f".salescli-{secrets.token_hex(8)}")
+    # Not tempfile, whose files are for their owner's eyes alone whatever the umask says.
+    descriptor = os.open(near, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        if place.exists():
+            near.chmod(stat.S_IMODE(place.stat().st_mode))
+        near.replace(place)
+    except BaseException:
+        near.unlink(missing_ok=True)
+        raise

@@ -1,116 +1,124 @@
-"""Reports for people: a table on a terminal, plain columns in a pipe, markdown for a mail or a wiki."""
+"""Reports for people as text alone: plain columns for a pipe or a file, markdown for a mail or a wiki; colour is terminal's."""
 
-import io
-import sys
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from gettext import gettext as _
 
-from salescli.render.cells import NUMERIC, for_people, visible
+from salescli.render.cells import for_people, is_figure, visible
 from salescli.reports.report import Column, Report
+
+HEAD_DIGITS = 12  # of the ledger's digest: enough to tell two sheets apart
 
 
 def heading(report: Report) -> str:
-    """Title, the exact first and last day, the currency where there is money."""
-    parts = [report.title]
-    if report.period:
-        parts.append(f"{report.period.name} ({_days(report.period.start, report.period.last)})")
-    else:
-        parts.append(report.on.isoformat())
+    """Title, the exact first and last day or the day looked from, and the currency where there is money."""
+    parts = [report.title, _span(report) if report.period else report.on.isoformat()]
     if report.as_of:
         parts.append(_("as known at {instant}").format(instant=report.as_of))
-    if any(column.kind == "money" for column in report.columns):
+    if any(column.kind == "money" or _is_money_somewhere(column, report) for column in report.columns):
         parts.append(report.currency)
     return visible(" · ".join(parts))
 
 
+def _is_money_somewhere(column: Column, report: Report) -> bool:
+    """Whether a column whose rows differ in unit holds money in one of them."""
+    return any(column.kind_of(row) == "money" for row in report.rows if column.kind_in)
+
+
+def grounds(report: Report) -> str:
+    """What the figures rest on: the day looked from and the policy; "" where no policy counts."""
+    if not (report.policy and report.look.names_policy):
+        return ""
+    parts = [_("seen on {day}").format(day=report.on.isoformat())] if report.period else []
+    return visible(" · ".join([*parts, _("policy: {policy}").format(policy=report.policy)]))
+
+
+def sheet(report: Report) -> str:
+    """The grounds as they stand on a sheet that is kept: with the digest that says which ledger it was."""
+    below = grounds(report)
+    head = report.head[:HEAD_DIGITS]
+    return below and f"{below} · " + _("ledger: {head}").format(head=head)
+
+
+def for_eyes(report: Report) -> list[Column]:
+    """The columns that people see."""
+    return [column for column in report.columns if column.shown and column.kind != "nested"]
+
+
+def totals(report: Report, columns: list[Column]) -> list[str]:
+    """The last line of a table, empty where a column has no total; no line at all without totals or rows."""
+    if not (report.totals and report.rows):
+        return []
+    cells = [for_people(column, report.totals) if column.key in report.totals else "" for column in columns]
+    return [cells[0] or _("Total"), *cells[1:]] if cells else []
+
+
 def to_plain(report: Report) -> str:
     """Columns lined up with spaces, however wide; what `table` gives in a pipe."""
-    return _with_frame(report, _tabulated(report, "simple", str), "")
+    notes = [f"- {visible(note)}" for note in report.notes]
+    return _framed([heading(report), sheet(report), _tabulated(report, "simple", str), "\n".join(notes)])
 
 
 def to_markdown(report: Report) -> str:
     """A markdown table; signs that would act as markup are escaped."""
-    return _with_frame(report, _tabulated(report, "pipe", _unmarked), "## ")
+    notes = [f"- {_unlisted(_unmarked(visible(note).strip()))}" for note in report.notes]
+    above = [f"## {_unmarked(heading(report))}", _unmarked(sheet(report))]
+    return _framed([*above, _tabulated(report, "pipe", _unmarked), "\n".join(notes)])
 
 
-def to_terminal(report: Report) -> str:
-    """A table as wide as the terminal, coloured unless NO_COLOR or a pipe says otherwise."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    console = Console(file=io.StringIO(), force_terminal=True, width=Console(file=sys.stdout).width)
-    table = Table(title=None, box=None, header_style="bold", pad_edge=False, show_edge=False)
-    for column in _shown(report):
-        numeric = column.kind in NUMERIC
-        table.add_column(
-            Text(column.title), justify="right" if numeric else "left", no_wrap=numeric or column.kind == "date"
-        )
-    lines = _lines(report)
-    for number, cells in enumerate(lines):
-        is_total = bool(report.totals) and number == len(lines) - 1
-        table.add_row(*(Text(cell) for cell in cells), style="bold" if is_total else None)
-    console.print(Text(heading(report), style="bold cyan"))
-    if report.rows:
-        console.print(table)
-    else:
-        console.print(Text(_("Nothing to show."), style="dim"))
-    for note in report.notes:
-        console.print(Text(f"· {visible(note)}", style="yellow"))
-    text = console.file.getvalue()  # type: ignore[attr-defined]
-    return str(text)
-
-
-def _shown(report: Report) -> Sequence[Column]:
-    return [column for column in report.columns if column.shown and column.kind != "nested"]
-
-
-def _lines(report: Report) -> list[list[str]]:
-    columns = _shown(report)
-    lines = [[for_people(column, row.get(column.key)) for column in columns] for row in report.rows]
-    if report.totals and report.rows:
-        totals = [for_people(c, report.totals[c.key]) if c.key in report.totals else "" for c in columns]
-        totals[0] = totals[0] or _("Total")
-        lines.append(totals)
-    return lines
-
-
-def _tabulated(report: Report, format: str, escape: type[str] | object) -> str:
-    import tabulate
-
-    tabulate.PRESERVE_WHITESPACE = False
-    columns = _shown(report)
-    escaped = escape if callable(escape) else str
-    return tabulate.tabulate(
-        [[escaped(cell) for cell in line] for line in _lines(report)],
-        headers=[escaped(column.title) for column in columns],
-        tablefmt=format,
-        disable_numparse=True,
-        colalign=["right" if column.kind in NUMERIC else "left" for column in columns] if report.rows else None,
-    )
-
-
-def _with_frame(report: Report, table: str, mark: str) -> str:
-    body = "\n".join(line.rstrip() for line in table.splitlines()) if report.rows else _("Nothing to show.")
-    notes = "".join(f"\n- {visible(note)}" for note in report.notes)
-    return f"{mark}{heading(report)}\n\n{body}\n{notes}{chr(10) if notes else ''}"
-
-
-def _unmarked(text: str) -> str:
-    for sign, harmless in (
-        ("&", "&amp;"),
-        ("<", "&lt;"),
-        ("\\", "\\\\"),
-        ("|", "\\|"),
-        ("*", "\\*"),
-        ("_", "\\_"),
-        ("`", "\\`"),
-        ("[", "\\["),
-    ):
-        text = text.replace(sign, harmless)
-    return text
+def _span(report: Report) -> str:
+    period = report.period
+    assert period is not None
+    return f"{period.name} ({_days(period.start, period.last)})"
 
 
 def _days(first: date, last: date) -> str:
     return first.isoformat() if first == last else f"{first.isoformat()} … {last.isoformat()}"
+
+
+def _tabulated(report: Report, format: str, escaped: Callable[[str], str]) -> str:
+    import tabulate
+
+    if not report.rows:
+        return _("Nothing to show.")
+    columns = [column for column in for_eyes(report) if not (report.look.stacked and column.under)]
+    lines = list(_lines(report, columns, "  " if format == "simple" else ""))
+    last = totals(report, columns)
+    table = tabulate.tabulate(
+        [[escaped(cell) for cell in line] for line in [*lines, *([last] if last else [])]],
+        headers=[escaped(visible(column.title)) for column in columns],
+        tablefmt=format,
+        disable_numparse=True,
+        preserve_whitespace=True,  # of an indented row
+        colalign=["right" if is_figure(column) else "left" for column in columns],
+    )
+    return "\n".join(line.rstrip() for line in table.splitlines())
+
+
+def _lines(report: Report, columns: Sequence[Column], step: str) -> Iterator[list[str]]:
+    """Each row's cells, indented by steps where the report asks for it; below it what asks to stand under a cell."""
+    look, stacked = report.look, [column for column in for_eyes(report) if column.under] if report.look.stacked else []
+    for number, row in enumerate(report.rows):
+        margin = step * look.levels[number] if look.levels else ""
+        yield [(margin if column.key == look.indented else "") + for_people(column, row) for column in columns]
+        for below in stacked:
+            if row.get(below.key):
+                text = margin + step + for_people(below, row)
+                yield [text if column.key == below.under else "" for column in columns]
+
+
+def _framed(blocks: Sequence[str]) -> str:
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _unmarked(text: str) -> str:
+    """The text with every sign that markdown would read as markup escaped."""
+    for sign, harmless in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
+        text = text.replace(sign, harmless)
+    return "".join(f"\\{sign}" if sign in "\\|*_`[]~$#" else sign for sign in text)
+
+
+def _unlisted(text: str) -> str:
+    """A line that begins no list of its own."""
+    return re.sub("^([0-9]*)([-+=.)])", r"\1\\\2", text)

@@ -19,7 +19,7 @@ from salescli.facts.credited import CreditChange, FirstDay, LineWeight, MoneyFac
 from salescli.facts.staff import Employment, TeamPlaceChange
 from salescli.ledger import names
 from salescli.period import Period
-from salescli.reports.report import Column, Report
+from salescli.reports.report import Column, Look, Report
 from salescli.reports.view import View
 from salescli.rules import commission as rule
 from salescli.rules.commission import Line
@@ -69,6 +69,7 @@ def build(view: View, period: Period, rep: str | None = None, team: str | None =
     wanted = _wanted(view, staff, period, rep, team)
     figures = figures_of(view, period, staff)
     before = figures_of(view.in_force(), period, staff) if view.what_if is not None else None
+    look = Look(grouped=("whose", "plan")) if lines else None
     if lines:
         rows, columns = _line_rows(view, figures, staff, wanted), _line_columns(_many(figures))
     else:
@@ -77,7 +78,9 @@ def build(view: View, period: Period, rep: str | None = None, team: str | None =
         key: _sum(row[key] for row in rows) for key in ("base", "lift", "commission") if rows and key in rows[0]
     }
     notes = [*figures.notes, *_draw_notes(view, period)]
-    return view.report("commission", _("Commission"), columns, rows, period=period, totals=totals, notes=notes)
+    return view.report(
+        "commission", _("Commission"), columns, rows, period=period, totals=totals, notes=notes, look=look
+    )
 
 
 def staff_of(view: View) -> Staff:
@@ -233,6 +236,7 @@ def _line_row(view: View, line: Line, staff: Staff) -> Row:
     return {
         "rep": line.rep,
         "name": staff.by_code[line.rep].name,
+        "whose": f"{staff.by_code[line.rep].name} ({line.rep})",
         "plan": line.plan,
         "contract": fact.contract if fact else None,
         "contract_id": view.ledger.show_id(fact.contract_id) if fact else None,
@@ -247,14 +251,16 @@ def _line_row(view: View, line: Line, staff: Staff) -> Row:
 
 
 def _line_columns(many: bool) -> list[Column]:
+    kinds = {"payment": _("Receipt"), "refund": _("Refund"), "signed": _("Contract"), "floor": _("Floor")}
     return [
-        Column("rep", _("Rep")),
-        Column("name", _("Name")),
+        Column("rep", _("Rep"), shown=False),
+        Column("name", _("Name"), shown=False),
+        Column("whose", _("Rep"), data=False),
         *([Column("plan", _("Plan"))] if many else []),
         Column("contract", _("Contract")),
         Column("contract_id", _("Contract id"), shown=False),
         Column("fact", _("Fact")),
-        Column("kind", _("Kind")),
+        Column("kind", _("Kind"), words=kinds, under="contract"),
         Column("happened_on", _("Day"), "date"),
         Column("base", _("Base"), "money"),
         Column("rate", _("Rate"), "rate"),

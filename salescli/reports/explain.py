@@ -3,7 +3,7 @@
 Figures: commission. Facts and policy: those that the figure rests on, each by its id and its version.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from gettext import gettext as _
 from typing import Any
@@ -15,7 +15,7 @@ from salescli.ledger import names
 from salescli.ledger.store import Ledger
 from salescli.period import Period
 from salescli.reports import commission
-from salescli.reports.report import Column, Report
+from salescli.reports.report import Column, Look, Report
 from salescli.reports.view import View
 from salescli.rules import commission_reasons, reasons
 from salescli.rules.commission_plan import Terms
@@ -42,8 +42,12 @@ def build(view: View, figure: str, rep: str, period: Period) -> Report:
     reason, notes = explain(view, names.find(view.ledger, "rep", rep).code, period)
     rows = [_row(view.ledger, number, one) for number, one in reasons.walk(reason)]
     rows[0]["tree"] = tree(view.ledger, reason)
+    _say_policies_once(rows)
+    levels = [number.count(".") + bool(number) for number, _one in reasons.walk(reason)]
+    look = Look(stacked=True, indented="title", levels=levels, emphasis=["good", *[None] * (len(rows) - 1)])
+    title = _("Why: {figure}").format(figure=reason.title)
     columns = _columns(reasons.depth(reason))
-    return view.report("explain", reason.title, columns, rows, period=period, notes=notes)
+    return view.report("explain", title, columns, rows, period=period, notes=notes, look=look)
 
 
 def _commission(view: View, rep: str, period: Period) -> tuple[Reason, list[str]]:
@@ -103,19 +107,41 @@ def _row(ledger: Ledger, number: str, reason: Reason) -> Row:
         "amount": fact.amount if fact else None,
         "policy": reason.policy or None,
         "result": _result(reason),
+        "title": reason.title,
+        "definition": reason.definition,
+        "value": money.round_money(reason.result)
+        if reason.result is not None and reason.kind == "money"
+        else reason.result,
+        "kind": reason.kind,
         "tree": None,
     }
+
+
+def _say_policies_once(rows: Sequence[Row]) -> None:
+    """For people: a step's policy, unless the step above it or the one before it has said the same."""
+    stands: dict[str, str | None] = {}  # by the step: the policy that it rests on, its own or from above
+    before: dict[str, str | None] = {}  # by the step above: the policy said last among its steps
+    for row in rows:
+        above = row["step"].rpartition(".")[0] or "="
+        own, inherited = row["policy"], stands.get(above)
+        row["source"] = own if own not in (inherited, before.get(above)) else None
+        stands[row["step"]] = own or inherited
+        before[above] = own or before.get(above)
 
 
 def _columns(levels: int) -> list[Column]:
     return [
         Column("step", _("Step")),
-        Column("text", _("Reason")),
+        Column("value", _("Result"), "money", data=False, kind_in="kind"),
         Column("fact", _("Fact")),
-        Column("happened_on", _("Day"), "date"),
-        Column("amount", _("Amount"), "money"),
-        Column("policy", _("Policy")),
-        Column("result", _("Result")),
+        Column("title", _("Reason"), data=False),
+        Column("text", _("Reason"), shown=False),
+        Column("happened_on", _("Day"), "date", shown=False),
+        Column("amount", _("Amount"), "money", shown=False),
+        Column("policy", _("Policy"), shown=False),
+        Column("result", _("Result"), shown=False),
+        Column("definition", _("Definition"), data=False, under="title"),
+        Column("source", _("Policy"), data=False, under="title"),
         Column("tree", _("Reasons"), "nested", shown=False, inner=_inner(levels)),
     ]
 

@@ -21,7 +21,7 @@ from salescli import money
 from salescli.facts.tracked import OpenOpportunity, StageMove
 from salescli.period import Period
 from salescli.policy.stages import Stage, stage_keys
-from salescli.reports.report import Column, Report
+from salescli.reports.report import Column, Look, Report
 from salescli.reports.view import View
 from salescli.rules import stages as rule
 from salescli.rules.stages import Movement
@@ -47,10 +47,10 @@ def _standing(view: View, on: date) -> Report:
     rows = [_standing_row(key, known.get(key or ""), items, on, view.lang) for key, items in found.items()]
     everything = [item for items in found.values() for item in items]
     notes = [*_unknown_notes(known, found), *_missing_notes(known, everything)]
-    looked = replace(view, on=on)
-    title = _("Sales funnel")
-    return looked.report(
-        "funnel", title, _standing_columns(), rows, totals=_standing_totals(rows, everything), notes=notes
+    totals = _standing_totals(rows, everything)
+    look = Look(emphasis=["soon" if row["stuck"] else None for row in rows])
+    return replace(view, on=on).report(
+        "funnel", _("Sales funnel"), _standing_columns(), rows, totals=totals, notes=notes, look=look
     )
 
 
@@ -126,7 +126,7 @@ def _standing_columns() -> list[Column]:
     return [
         Column("stage", _("Stage"), shown=False),
         Column("title", _("Stage")),
-        Column("count", _("Opportunities"), "count"),
+        Column("count", _("Open"), "count"),
         Column("customers", _("Customers"), "count"),
         Column("amount", _("Amount"), "money"),
         Column("expected_revenue", _("Expected revenue"), "money"),
@@ -149,7 +149,7 @@ def _over(view: View, period: Period) -> Report:
     strange = sorted({key for one in moved for key in one.entered} - known.keys())
     rows += [_strange_row(key, moved) for key in strange]
     rows += [_closed_row(stage, moved, view.lang) for stage in known.values() if stage.closes]
-    notes = [*_closed_notes(view, moved), *_earlier_notes(rows), *_unknown_notes(known, strange)]
+    notes = [*_earlier_notes(rows), *_unknown_notes(known, strange)]
     title = _("Sales funnel")
     return view.report("funnel", title, _moved_columns(), rows, period=period, totals=_moved_totals(rows), notes=notes)
 
@@ -190,28 +190,6 @@ def _closed_row(stage: Stage, moved: Sequence[Movement], lang: str) -> Row:
         "entered": len(closed),
         "amount": sum(one.amount or 0 for one in closed),
     }
-
-
-def _closed_notes(view: View, moved: Sequence[Movement]) -> list[str]:
-    """Won and lost in words: how many and for how much."""
-    sentences = {
-        Closes.WON: lambda n: ngettext(
-            "{count} opportunity was won, for {amount} {currency}.",
-            "{count} opportunities were won, for {amount} {currency}.",
-            n,
-        ),
-        Closes.LOST: lambda n: ngettext(
-            "{count} opportunity was lost, of {amount} {currency}.",
-            "{count} opportunities were lost, of {amount} {currency}.",
-            n,
-        ),
-    }
-    notes = []
-    for closes, said in sentences.items():
-        amounts = [one.amount or 0 for one in moved if one.closed == closes]
-        amount = money.money_text(sum(amounts), grouped=True)
-        notes.append(said(len(amounts)).format(count=len(amounts), amount=amount, currency=view.ledger.currency))
-    return notes
 
 
 def _earlier_notes(rows: Iterable[Row]) -> list[str]:

@@ -8,7 +8,7 @@ with their stages, contracts with instalments and receipts, reps and teams.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -20,7 +20,7 @@ from salescli import money
 from salescli.facts.names import Owned
 from salescli.facts.tracked import Lead, NextContact, OpenOpportunity, Receivable, RepDesk, TeamDesk
 from salescli.ledger import names
-from salescli.reports.report import Column, Report
+from salescli.reports.report import Column, Emphasis, Look, Report
 from salescli.reports.view import View
 from salescli.rules import deadlines as rule
 from salescli.rules.deadlines import Desks
@@ -76,7 +76,10 @@ def build(
     chosen = sorted((one for one in found if wanted(one)), key=_urgency)
     sentence = cache(_sentence)  # tens of thousands of reminders have few sentences among them
     rows = [_row(view, one, sentence) for one in chosen]
-    return view.report("remind", _("Reminders"), _columns(), rows, notes=_notes(chosen))
+    minders = {one.minder.id if one.minder else None for one in chosen}
+    look = Look(grouped=("whose",), emphasis=[_emphasis(one) for one in chosen], names_policy=False)
+    columns = _columns(several=len(minders) > 1)
+    return view.report("remind", _title(chosen, minders), columns, rows, notes=_notes(chosen), look=look)
 
 
 def _urgency(one: Reminder) -> tuple[int, int, str, str, int]:
@@ -199,12 +202,26 @@ def _money(view: View, desks: Desks, until: date) -> Iterable[Reminder]:
 # How it reads.
 
 
+def _title(chosen: Sequence[Reminder], minders: Collection[int | None]) -> str:
+    minder = chosen[0].minder if len(minders) == 1 else None
+    return _("Reminders of {name}").format(name=minder.name) if minder else _("Reminders")
+
+
+def _emphasis(one: Reminder) -> Emphasis | None:
+    if one.manager is not None:
+        return "urgent"
+    if one.days > 0:
+        return "soon"
+    return "quiet" if one.days < 0 else None
+
+
 def _row(view: View, one: Reminder, sentence: Sentence) -> Row:
     show = view.ledger.show_id
     return {
         "kind": one.kind,
         "rep": one.minder.code if one.minder else None,
         "name": one.minder.name if one.minder else None,
+        "whose": f"{one.minder.name} ({one.minder.code})" if one.minder else _("nobody's"),
         "customer": one.customer,
         "customer_id": show(one.customer_id) if one.customer_id is not None else None,
         "opportunity": one.opportunity,
@@ -213,6 +230,8 @@ def _row(view: View, one: Reminder, sentence: Sentence) -> Row:
         "days": one.days,
         "step": one.step,
         "amount": one.amount,
+        "contract": one.contract,
+        "climbed": _("escalated to {manager}").format(manager=one.manager.name) if one.manager else None,
         "text": _text(one, view.ledger.currency, sentence),
     }
 
@@ -300,18 +319,31 @@ def _notes(chosen: Iterable[Reminder]) -> list[str]:
     return [said.format(count=unowned)]
 
 
-def _columns() -> list[Column]:
+def _columns(several: bool) -> list[Column]:
     return [
-        Column("kind", _("Kind")),
+        Column("kind", _("To do"), words=_acts()),
         Column("rep", _("Rep"), shown=False),
-        Column("name", _("Rep")),
+        Column("name", _("Rep"), shown=False),
         Column("customer", _("Customer")),
         Column("customer_id", _("Customer's id"), shown=False),
-        Column("opportunity", _("Opportunity")),
+        Column("opportunity", _("Opportunity"), under="customer"),
         Column("opportunity_id", _("Opportunity's id"), shown=False),
         Column("due_on", _("Due on"), "date"),
-        Column("days", _("Days over"), "count"),
-        Column("step", _("Next step")),
-        Column("amount", _("Amount"), "money"),
-        Column("text", _("What to do")),
+        Column("days", _("Days over"), "count", words={0: _("today")}),
+        Column("step", _("Next step"), under="customer"),
+        Column("contract", _("Contract"), data=False, under="customer"),
+        Column("climbed", _("Remark"), data=False, under="customer"),
+        Column("amount", _("Amount"), "money", words={None: ""}),
+        Column("whose", _("Rep"), shown=several, data=False, under="customer"),
+        Column("text", _("What to do"), shown=False),
     ]
+
+
+def _acts() -> dict[str, str]:
+    """What each kind asks for, in one word: how late it is stands beside it."""
+    return {
+        "unprocessed": _("Process"),
+        "due": _("Contact"),
+        "overdue": _("Contact"),
+        "receivable": _("Collect"),
+    }

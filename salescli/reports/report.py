@@ -7,13 +7,17 @@ from typing import Any, Literal
 
 from salescli.period import Period
 
-Kind = Literal["text", "money", "count", "ratio", "percent", "rate", "score", "date", "nested"]
+Kind = Literal["text", "money", "count", "ratio", "percent", "rate", "score", "date", "flag", "nested"]
 """What a column holds and how it is written.
 
 text; money: int minor units; count: int, or a Decimal where shares make parts; ratio, percent: Fraction or Decimal to
 four places (percent is shown × 100 in tables); rate: a commission rate, Decimal as it stands; score: Decimal to two
-places; date; nested: a mapping or a list of mappings for JSON alone, whose own columns are in `inner`.
+places; date; flag: true or false, whose `words` people read; nested: a mapping or a list of mappings for JSON alone, whose
+own columns are in `inner`.
 """
+
+Emphasis = Literal["urgent", "soon", "good", "quiet"]
+"""How a row asks for attention on a terminal; what it says must be understood without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,11 @@ class Column:
 
     Attributes:
         shown: False for what only JSON and CSV carry (ids).
+        data: False for what only people see; JSON and CSV do not know it.
         inner: the columns of a nested value.
+        words: what people read instead of these values ("refund" → "Refund", 0 → "today"); JSON and CSV keep the value.
+        kind_in: the key under which each row says the kind of its value here, where rows differ in unit.
+        under: the key of a column below whose text this one's goes where the terminal has no room for both.
     """
 
     key: str
@@ -30,6 +38,36 @@ class Column:
     kind: Kind = "text"
     shown: bool = True
     inner: tuple["Column", ...] = ()
+    data: bool = True
+    words: Mapping[Any, str] = field(default_factory=dict)
+    kind_in: str = ""
+    under: str = ""
+
+    def kind_of(self, row: Mapping[str, Any]) -> Kind:
+        """The kind of a row's value in this column."""
+        kind: Kind = row.get(self.kind_in) or self.kind
+        return kind
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a report asks to be laid out for people; programs see nothing of it.
+
+    Attributes:
+        grouped: the keys of columns that stand above the rows they are common to, instead of beside them; groups come in
+            the order of their first rows.
+        stacked: whether columns with `under` go below even where there is room beside.
+        emphasis: one for each row, or none at all.
+        indented: the key of the column in which each row stands as deep as `levels` says, one for each row.
+        names_policy: whether the heading names the policy; a list of daily use does without.
+    """
+
+    grouped: tuple[str, ...] = ()
+    stacked: bool = False
+    emphasis: Sequence[Emphasis | None] = ()
+    indented: str = ""
+    levels: Sequence[int] = ()
+    names_policy: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +78,8 @@ class Report:
         rows: one mapping a row, keyed by the columns' keys; None is no value.
         totals: money and counts of all rows, keyed as the columns.
         notes: problems of the data, as sentences; never fatal.
-        policy: the versions used, as people name them; head: the ledger's digest.
+        policy: the versions used, as people name them (None: it rests on none); head: the ledger's digest.
+        instead: what people read where it is another table than the rows (of one person, the items); programs get the rows.
     """
 
     name: str
@@ -55,3 +94,5 @@ class Report:
     policy: str | None = None
     totals: Mapping[str, Any] = field(default_factory=dict)
     notes: Sequence[str] = ()
+    look: Look = Look()
+    instead: "Report | None" = None

@@ -1,16 +1,20 @@
 """From where a report looks: the open ledger, the day, the language and the policies; what every build() is handed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from salescli.facts.names import PolicyRow
 from salescli.period import Period
-from salescli.policy.versions import PolicyVersion, Versions
-from salescli.reports.report import Column, Report
+from salescli.policy.versions import PolicyVersion, Versions, version_of
+from salescli.reports.report import Column, Look, Report
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from salescli.asked import Asked
     from salescli.ledger.store import Ledger
 
 
@@ -38,7 +42,9 @@ class View:
 
     def in_force(self) -> "View":
         """The same view under the policies in force, beside a what-if."""
-        return View(self.ledger, self.on, self.lang, self.what_if or self.versions, self.as_of)
+        return View(
+            self.ledger, self.on, self.lang, self.versions if self.what_if is None else self.what_if, self.as_of
+        )
 
     def report(
         self,
@@ -50,8 +56,14 @@ class View:
         period: Period | None = None,
         totals: Mapping[str, Any] | None = None,
         notes: Sequence[str] = (),
+        rests_on_policy: bool = True,
+        look: Look | None = None,
     ) -> Report:
-        """A report with this view's heading; the same note is said once."""
+        """A report with this view's heading; the same note is said once.
+
+        Raises:
+            NothingInForce: it rests on a policy, and none is in force on its last day.
+        """
         return Report(
             name=name,
             title=title,
@@ -62,17 +74,51 @@ class View:
             on=self.on,
             period=period,
             as_of=self.as_of,
-            policy=self._policy_label(period),
+            policy=self._policy_label(period) if rests_on_policy else None,
             totals=totals or {},
             notes=list(dict.fromkeys(notes)),
+            look=look or Look(),
         )
 
     def _policy_label(self, period: Period | None) -> str | None:
-        last = period.last if period else self.on
-        return self.versions.on(last).label if self.versions else None
+        """The versions in force in the period, or on the day, as people name them."""
+        if not self.versions:
+            return None
+        last = self.versions.on(period.last if period else self.on)
+        running = [piece.version for piece in self.versions.between(period.start, period.end)] if period else [last]
+        return "; ".join(dict.fromkeys(version.label for version in running))
 
 
 def versions_of(ledger: "Ledger") -> Versions:
     """The policies in force in a ledger, in the order they were loaded."""
     rows = ledger.read("policies", PolicyRow)
     return Versions([PolicyVersion(row.id, row.starts_on, row.title, row.digest, row.body) for row in rows])
+
+
+@contextmanager
+def looking(asked: "Asked") -> Iterator[View]:
+    """The view that a person asked for with the common options: --on, --as-of, --lang and --policy.
+
+    Raises:
+        LedgerUnusable: there is no ledger, or it cannot be read.
+        WrongUse: an option that cannot be understood, or a faulty policy file.
+    """
+    with asked.reading() as ledger:
+        in_force = versions_of(ledger)
+        other = _other_policy(asked.policy) if asked.policy else None
+        yield View(
+            ledger=ledger,
+            on=asked.day(ledger),
+            lang=asked.lang,
+            versions=other or in_force,
+            as_of=asked.as_of,
+            what_if=in_force if other else None,
+        )
+
+
+def _other_policy(path: "Path") -> Versions:
+    """A policy file as the only policy, from ever: what if this had been in force."""
+    from salescli.policy.parse import read_policy
+
+    text = read_policy(path)[1]
+    return Versions([version_of(0, text)])

@@ -1,0 +1,46 @@
+"""Every measure with its definition, its unit and which way is better (figures.md §3); what a measure counts stands in rules.
+
+Facts and policy: none; a measure is the same under every policy.
+"""
+
+from gettext import gettext as _
+
+from salescli.reports.report import Column, Report
+from salescli.reports.view import View
+from salescli.rules.measures import MEASURES, Measure
+from salescli.terms import MEASURE_WORDS
+
+
+def build(view: View) -> Report:
+    """The measures that are computed here, as the glossary has them; a note names those that a policy may name already."""
+    rows = [_row(MEASURES[key], view.lang) for key in MEASURE_WORDS if key in MEASURES]
+    coming = [key.value for key in MEASURE_WORDS if key not in MEASURES]
+    notes = [_("Not computed yet: {measures}.").format(measures=", ".join(coming))] if coming else []
+    return view.report("measures", _("Measures"), _columns(), rows, notes=notes, rests_on_policy=False)
+
+
+def _row(measure: Measure, lang: str) -> dict[str, object]:
+    return {
+        "key": measure.key.value,
+        "name": measure.title["zh" if lang.startswith("zh") else "en"],
+        "title_en": measure.title["en"],
+        "title_zh": measure.title["zh"],
+        "unit": measure.unit,
+        "definition": measure.definition(),
+        "better": "less" if measure.less_is_better else "more",
+        "product": measure.product,
+    }
+
+
+def _columns() -> list[Column]:
+    units = {"money": _("money"), "count": _("count"), "ratio": _("ratio"), "rating": _("rating")}
+    return [
+        Column("key", _("Measure")),
+        Column("name", _("Name"), under="key"),
+        Column("title_en", _("English"), shown=False),
+        Column("title_zh", _("Chinese"), shown=False),
+        Column("unit", _("Unit"), words=units),
+        Column("definition", _("Definition")),
+        Column("better", _("Better"), words={"more": _("more"), "less": _("less")}),
+        Column("product", _("By product"), "flag", words={True: _("yes"), False: ""}),
+    ]
