@@ -36,6 +36,7 @@ class Asked:
     format: str | None = None
     out: Path | None = None
     policy: Path | None = None
+    excel_safe: bool = False
     show: Callable[[Any], None] = field(default=print)
 
     @property
@@ -50,7 +51,6 @@ class Asked:
     def who(self) -> "Who":
         """The actor (--as, SALESCLI_ACTOR, the login name), with login@host beside it."""
         import getpass
-        import socket
 
         from salescli.ledger.store import Who
 
@@ -58,8 +58,15 @@ class Asked:
             login = getpass.getuser()
         except (KeyError, OSError):  # an account without a name, as in some containers
             login = str(os.getuid()) if hasattr(os, "getuid") else "unknown"
+        # Not socket.gethostname(): importing socket costs a tenth of what `log` may take.
+        host = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "unknown")
         actor = self.actor or os.environ.get("SALESCLI_ACTOR") or login
-        return Who(actor, f"{login}@{socket.gethostname()}")
+        return Who(actor, f"{login}@{host}")
+
+    @property
+    def unattended(self) -> bool:
+        """Whether nobody waits for an answer: a pipe or cron, and no format or file asked for."""
+        return not (self.format or self.out or sys.stdout.isatty())
 
     def day(self, ledger: "Ledger") -> date:
         """The day in the world: --on, else today in the ledger's zone."""
@@ -72,8 +79,7 @@ class Asked:
         from salescli.ledger import files, starter
 
         self._refuse_report_options()
-        if not self.path.exists():
-            starter.make(self.path, self.who)
+        if files.missing(self.path) and starter.make(self.path, self.who):
             print(_("A new ledger was made at {path}.").format(path=self.path), file=sys.stderr)
         with files.open_for_writing(self.path, self.who) as ledger, ledger.write():
             yield ledger
@@ -92,7 +98,14 @@ class Asked:
             yield ledger
 
     def _refuse_report_options(self) -> None:
-        for option, given in (("--as-of", self.as_of), ("--policy", self.policy), ("--out", self.out)):
+        belongs_to_reports = {
+            "--as-of": self.as_of,
+            "--policy": self.policy,
+            "--format": self.format,
+            "--out": self.out,
+            "--excel-safe": self.excel_safe,
+        }
+        for option, given in belongs_to_reports.items():
             if given:
                 raise WrongUse(
                     _(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from salescli.reports.report import Report
 
+FLAGS = ("--excel-safe",)
 COMMON = ("--ledger", "--as", "--on", "--as-of", "--lang", "--format", "--out", "--policy")
 
 RECORD = {
@@ -34,6 +35,7 @@ RECORD = {
 }
 REPORTS = ["remind", "funnel", "targets", "commission", "appraise", "measures", "explain"]
 ROOMS = {name: f"salescli.record.{room}" for room, names in RECORD.items() for name in names}
+RECORDING = list(ROOMS)
 ROOMS.update({name: "salescli.reports.registration" for name in REPORTS})
 
 
@@ -47,6 +49,10 @@ def hoisted(words: list[str]) -> list[str]:
         if word == "--":
             rest += words[position:]
             break
+        if word in FLAGS:
+            front.append(word)
+            position += 1
+            continue
         if word in COMMON:
             front += words[position : position + 2]
             position += 2
@@ -93,9 +99,16 @@ def app() -> Any:
 
         def get_command(self, ctx: Any, cmd_name: str) -> Any:
             if cmd_name not in ROOMS:
-                return None
+                raise _no_command(cmd_name)
             room = typer.main.get_group(import_module(ROOMS[cmd_name]).app)
-            return room.commands.get(cmd_name)
+            return room.commands[cmd_name]
+
+        def format_commands(self, ctx: Any, formatter: Any) -> None:
+            for title, names in ((_("Recording"), RECORDING), (_("Reports"), REPORTS)):
+                with formatter.section(title):
+                    formatter.write_dl(
+                        [(name, self.get_command(ctx, name).get_short_help_str(formatter.width)) for name in names]
+                    )
 
     line = typer.Typer(
         cls=Rooms,
@@ -120,11 +133,14 @@ def app() -> Any:
         format: str | None = typer.Option(None, "--format", help=_("table, plain, markdown, csv or json")),
         out: Path | None = typer.Option(None, "--out", help=_("write the report to this file")),
         policy: Path | None = typer.Option(None, "--policy", help=_("what if: compute with this policy file")),
+        excel_safe: bool = typer.Option(False, "--excel-safe", help=_("csv for a spreadsheet: no text is a formula")),
         version: bool = typer.Option(False, "--version", help=_("print the version and exit")),
     ) -> None:
-        asked = Asked(ledger, actor, on, as_of, lang or language([]), format, out, policy)
+        asked = Asked(ledger, actor, on, as_of, lang or language([]), format, out, policy, excel_safe)
         asked.show = lambda report: _show(report, asked)
         ctx.obj = asked
+        if format:
+            _check_format(format)
         if version:
             print(_version())
         elif ctx.invoked_subcommand is None:
@@ -146,19 +162,26 @@ def main(words: list[str] | None = None) -> int:
             )
     speak(lang if lang in ("en", "zh") else "en")
     try:
-        from gettext import gettext as _
-
-        if lang not in ("en", "zh"):
-            from salescli.errors import WrongUse
-
-            raise WrongUse(_("--lang is en or zh, not {given}.").format(given=repr(lang[:40])))
-        app()(words, prog_name="salescli")
+        code = _run(words, lang)
+        sys.stdout.flush()
+        return code
     except SalescliError as error:
         print(f"salescli: {error}", file=sys.stderr)
         return error.exit_code
     except BrokenPipeError:  # `salescli funnel | head`: the reader has left, nothing is wrong
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _run(words: list[str], lang: str) -> int:
+    if lang not in ("en", "zh"):
+        from gettext import gettext as _
+
+        from salescli.errors import WrongUse
+
+        raise WrongUse(_("--lang is en or zh, not {given}.").format(given=repr(lang[:40])))
+    try:
+        app()(words, prog_name="salescli")
     except SystemExit as leaving:
         return int(leaving.code or 0)
     return 0
@@ -166,23 +189,55 @@ def main(words: list[str] | None = None) -> int:
 
 def run() -> None:
     """The console script."""
+    import gc
+
+    gc.set_threshold(200_000)  # else a tenth of what `log` takes goes into collecting while modules load
     sys.exit(main())
+
+
+def _no_command(typed: str) -> Exception:
+    import difflib
+    from gettext import gettext as _
+
+    from salescli.errors import WrongUse
+
+    near = difflib.get_close_matches(typed[:40], list(ROOMS), n=3)
+    hint = _(" Did you mean {names}?").format(names=" / ".join(near)) if near else ""
+    return WrongUse(
+        _("There is no command {given}; `salescli --help` lists them.").format(given=repr(typed[:40])) + hint
+    )
 
 
 def _show(report: "Report", asked: Any) -> None:
     from salescli.render import show
 
-    show.show(report, asked.format, asked.out)
+    show.show(report, asked.format, asked.out, asked.excel_safe)
+
+
+def _check_format(format: str) -> None:
+    """Refuse a format that is none before any work is done."""
+    from salescli.render import show
+
+    show.chosen(format, None)
 
 
 def _my_day(ctx: Any, asked: Any) -> None:
     if not sys.stdout.isatty():
         print(ctx.get_help())
         return
-    from salescli.reports import my_day
+    from gettext import gettext as _
 
-    with asked.reading() as ledger:
-        for report in my_day.build(ledger, asked.day(ledger)):
+    from salescli.errors import WrongUse
+    from salescli.reports import my_day
+    from salescli.reports.view import looking
+
+    if asked.format or asked.out:
+        raise WrongUse(
+            _("--format and --out belong to one report, for instance: salescli remind --format json --out due.json.")
+        )
+    with looking(asked) as view:
+        for number, report in enumerate(my_day.build(view)):
+            print(end="\n" if number else "")
             asked.show(report)
 
 

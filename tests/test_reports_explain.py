@@ -64,7 +64,7 @@ def test_on_a_terminal(reasons: Report, monkeypatch: pytest.MonkeyPatch) -> None
     place = lines[3].index("Commission")
     first = next(line for line in lines if line.startswith("1 "))
     assert first.index("Plan standard") == place + 2 and " 61.73 " in first
-    assert any(re.match(" {%d,}Σ over the plans" % place, line) for line in lines)
+    assert any(re.match(rf" {{{place},}}Σ over the plans", line) for line in lines)
 
 
 def test_programs_see_what_they_saw(reasons: Report) -> None:
