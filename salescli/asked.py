@@ -79,7 +79,7 @@ class Asked:
         from salescli.ledger import files, starter
 
         self._refuse_report_options()
-        if files.missing(self.path) and starter.make(self.path, self.who):
+        if files.missing(self.path) and starter.make(self.path, self.who, lang=self.lang):
             print(_("A new ledger was made at {path}.").format(path=self.path), file=sys.stderr)
         with files.open_for_writing(self.path, self.who) as ledger, ledger.write():
             yield ledger

@@ -40,7 +40,11 @@ ROOMS.update({name: "salescli.reports.registration" for name in REPORTS})
 
 
 def hoisted(words: list[str]) -> list[str]:
-    """The words with the common options moved to the front, wherever they stood; after `--` nothing is an option."""
+    """The words with the common options moved to the front, wherever they stood; after `--` nothing is an option.
+
+    Raises:
+        WrongUse: a common option stands last, without its value.
+    """
     front: list[str] = []
     rest: list[str] = []
     position = 0
@@ -53,6 +57,8 @@ def hoisted(words: list[str]) -> list[str]:
             front.append(word)
             position += 1
             continue
+        if word in COMMON and position + 1 == len(words):
+            raise _no_value(word)
         if word in COMMON:
             front += words[position : position + 2]
             position += 2
@@ -91,6 +97,7 @@ def app() -> Any:
     import typer
     from typer.core import TyperGroup
 
+    from salescli import spoken
     from salescli.asked import Asked
 
     class Rooms(TyperGroup):
@@ -101,7 +108,7 @@ def app() -> Any:
             if cmd_name not in ROOMS:
                 raise _no_command(cmd_name)
             room = typer.main.get_group(import_module(ROOMS[cmd_name]).app)
-            return room.commands[cmd_name]
+            return spoken.brief(room.commands[cmd_name])
 
         def format_commands(self, ctx: Any, formatter: Any) -> None:
             for title, names in ((_("Recording"), RECORDING), (_("Reports"), REPORTS)):
@@ -110,6 +117,8 @@ def app() -> Any:
                         [(name, self.get_command(ctx, name).get_short_help_str(formatter.width)) for name in names]
                     )
 
+    context: Any = Rooms.context_class
+    context.formatter_class = spoken.formatter(context.formatter_class)
     line = typer.Typer(
         cls=Rooms,
         no_args_is_help=False,
@@ -153,7 +162,7 @@ def main(words: list[str] | None = None) -> int:
     """Run one command line; gives the exit code and never a traceback for what a person can mend."""
     from salescli.errors import SalescliError
 
-    words = hoisted(sys.argv[1:] if words is None else words)
+    words = sys.argv[1:] if words is None else words
     lang = language(words)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a cron job without a locale still writes Chinese
@@ -181,10 +190,17 @@ def _run(words: list[str], lang: str) -> int:
 
         raise WrongUse(_("--lang is en or zh, not {given}.").format(given=repr(lang[:40])))
     try:
-        app()(words, prog_name="salescli")
+        return int(app()(hoisted(words), prog_name="salescli", standalone_mode=False) or 0)
     except SystemExit as leaving:
         return int(leaving.code or 0)
-    return 0
+    except Exception as error:
+        from salescli import spoken
+
+        said = spoken.refusal(error)
+        if said is None:
+            raise
+        print(said, file=sys.stderr)
+        return int(getattr(error, "exit_code", 1))
 
 
 def run() -> None:
@@ -193,6 +209,14 @@ def run() -> None:
 
     gc.set_threshold(200_000)  # else a tenth of what `log` takes goes into collecting while modules load
     sys.exit(main())
+
+
+def _no_value(option: str) -> Exception:
+    from gettext import gettext as _
+
+    from salescli.errors import WrongUse
+
+    return WrongUse(_("The option {name} needs a value.").format(name=option))
 
 
 def _no_command(typed: str) -> Exception:

@@ -43,6 +43,12 @@ COMPANY = [
 """Two reps, three customers (the last is nobody's), a product, a contact and an opportunity; behind: the facts' ids."""
 
 
+@pytest.fixture(autouse=True)
+def _english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The language is the process's: whatever a test before has spoken, each begins in English."""
+    monkeypatch.setenv("LANGUAGE", "en")
+
+
 @pytest.fixture
 def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where the ledger of this test is; a command that records makes it. The day is a Friday, the language English."""

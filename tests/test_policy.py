@@ -437,4 +437,4 @@ def test_a_policy_cannot_be_changed():
 
 def test_starter_title_is_the_policy_s():
     """The light title of the starter policy is the parsed one."""
-    assert starter.title() == parse_policy(starter.text()).title.text("en")
+    assert starter.title("en") == parse_policy(starter.text()).title.text("en")

@@ -29,7 +29,8 @@ MAY_SEE = {
     "render": GROUND | {"reports"},
     "record": GROUND | {"calendar", "facts", "policy", "ledger", "asked", "exchange", "reports"},
     "locale": set(),
-    "main": GROUND | {"asked", "record", "reports", "render"},
+    "spoken": {"render"},
+    "main": GROUND | {"asked", "record", "reports", "render", "spoken"},
     "__main__": {"main"},
     "__init__": set(),
 }

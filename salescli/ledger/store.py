@@ -9,12 +9,14 @@ from datetime import date
 from decimal import Decimal
 from gettext import gettext as _
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from salescli import period
 from salescli.errors import LedgerUnusable, NotFound, Refused, WrongUse
-from salescli.facts.recorded import Stored
 from salescli.ledger import chain, ids, shelf
+
+if TYPE_CHECKING:
+    from salescli.facts.recorded import Stored
 
 T = TypeVar("T")
 
@@ -202,8 +204,10 @@ class Ledger:
             raise
         self._execute("RELEASE attempt")
 
-    def stored(self, id: int) -> Stored:
+    def stored(self, id: int) -> "Stored":
         """A fact as it was recorded, with what is filled of its own columns."""
+        from salescli.facts.recorded import Stored  # what recording reads is imported with the room that needs it
+
         ((kind, note, voided),) = self._ask(
             "SELECT kind, note, EXISTS (SELECT 1 FROM voided WHERE fact_id = fact.id) FROM fact WHERE id = ?", id
         )

@@ -34,7 +34,7 @@ class Fault:
             else _("{path}: this is missing; right would be {may}.")
         )
         said = said.format(path=self.path, found=self.found, may=self.may)
-        return said if self.meant is None else said + " " + _("Did you mean “{word}”?").format(word=self.meant)
+        return said if self.meant is None else said + _(" Did you mean “{word}”?").format(word=self.meant)
 
 
 class Faults(WrongUse):

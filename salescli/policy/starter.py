@@ -9,9 +9,9 @@ def starter_text() -> str:
     return (files("salescli.policy") / "starter.toml").read_text(encoding="utf-8")
 
 
-def title() -> str:
-    """The starter policy's English title, as a version of it is listed."""
-    return str(tomllib.loads(starter_text())["policy"]["title"]["en"])
+def title(lang: str) -> str:
+    """The starter policy's title in a language, en or zh, as a version of it is listed."""
+    return str(tomllib.loads(starter_text())["policy"]["title"][lang])
 
 
 text = starter_text  # beside title(), for callers that say starter.text()

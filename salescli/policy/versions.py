@@ -49,9 +49,9 @@ class PolicyVersion:
         return _parsed(self.text)
 
 
-def version_of(id: int, text: str, starts_on: date | None = None) -> PolicyVersion:
+def version_of(id: int, text: str, starts_on: date | None = None, lang: str = "en") -> PolicyVersion:
     """A version of a text that is not loaded (a what-if, a test), with its own title and digest."""
-    return PolicyVersion(id, starts_on, _parsed(text).title.text("en"), digest_of(text), text)
+    return PolicyVersion(id, starts_on, _parsed(text).title.text(lang), digest_of(text), text)
 
 
 @dataclass(frozen=True, slots=True)

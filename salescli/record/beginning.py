@@ -34,8 +34,8 @@ def init(
     asked: Asked = ctx.obj
     _refuse_report_options(asked)
     _refuse_existing(asked.path)
-    policy = _checked(with_policy) if with_policy else None
-    starter.make(asked.path, asked.who, currency=currency.upper(), zone=timezone, policy=policy)
+    policy = _checked(with_policy, asked.lang) if with_policy else None
+    starter.make(asked.path, asked.who, currency=currency.upper(), zone=timezone, policy=policy, lang=asked.lang)
     with files.open_for_reading(asked.path, asked.who) as ledger:
         first = ledger.read("policies", PolicyRow)[0]
         stages = in_force.stages(ledger, asked.day(ledger))
@@ -86,12 +86,12 @@ def _refuse_existing(path: Path) -> None:
 # init.
 
 
-def _checked(path: Path) -> tuple[str, str]:
+def _checked(path: Path, lang: str) -> tuple[str, str]:
     """Title and text of a policy file without fault."""
     from salescli.policy.parse import read_policy
 
     policy, text = read_policy(path)
-    return policy.title.text("en"), text
+    return policy.title.text(lang), text
 
 
 def _welcome(asked: Asked, currency: str, zone: str, title: str, stages: list[str]) -> list[str]:

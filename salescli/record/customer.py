@@ -149,9 +149,9 @@ def _known(ledger: Ledger, name: str, phone: str | None, day: date) -> list[Know
 
 def _warn_of(ledger: Ledger, known: list[KnownCustomer]) -> None:
     for other in known:
-        same = _("The same name is known") if other.same_name else _("The same phone is known")
+        same = _("The same name is known: {customer}") if other.same_name else _("The same phone is known: {customer}")
         whose = _("{rep}'s").format(rep=other.owner) if other.owner else _("nobody's")
-        typed.warn(f"{same}: {other.name} #{ledger.show_id(other.id)} · {whose}")
+        typed.warn(same.format(customer=f"{other.name} #{ledger.show_id(other.id)} · {whose}"))
 
 
 def _warn_of_deals(deals: list[OpenDeal]) -> None:

@@ -60,7 +60,7 @@ def load(
     with asked.recording() as ledger:
         day = asked.day(ledger)
         start = typed.coming_day(from_day, day) or found.starts_on
-        version = PolicyRow(0, start, found.title.text("en"), text, digest_of(text))
+        version = PolicyRow(0, start, found.title.text(asked.lang), text, digest_of(text))
         id, sentence = _load(ledger, version, found.starts_on, day, note)
         left_out = _stages_left_out(ledger, found, text, max(day, start or day))
     typed.answer(ledger, id, sentence, as_json)

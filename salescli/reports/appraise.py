@@ -13,6 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from gettext import gettext as _
+from gettext import pgettext
 from typing import Any
 
 from salescli import money
@@ -292,7 +293,7 @@ def _columns(view: View, sheets: Sheets, shown: Sequence[Sheet]) -> list[Column]
     what_if = view.what_if is not None
     return [
         Column("rep", _("Rep")),
-        Column("name", _("Name")),
+        Column("name", pgettext("of a person", "Name")),
         Column("post", _("Post"), shown=len({sheet.member.post for sheet in shown}) > 1, words=posts),
         Column("score", _("Score"), "score"),
         *([Column("score_difference", _("Difference"), "score")] if what_if else []),

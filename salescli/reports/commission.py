@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from gettext import gettext as _
-from gettext import ngettext
+from gettext import ngettext, pgettext
 from typing import Any
 
 from salescli import money
@@ -212,7 +212,7 @@ def _rep_row(rep: str, figures: Figures, before: Figures | None, staff: Staff) -
 def _rep_columns(what_if: bool) -> list[Column]:
     columns = [
         Column("rep", _("Rep")),
-        Column("name", _("Name")),
+        Column("name", pgettext("of a person", "Name")),
         Column("base", _("Base"), "money"),
         Column("rate", _("Rate"), "rate"),
         Column("commission", _("Commission"), "money"),
@@ -254,7 +254,7 @@ def _line_columns(many: bool) -> list[Column]:
     kinds = {"payment": _("Receipt"), "refund": _("Refund"), "signed": _("Contract"), "floor": _("Floor")}
     return [
         Column("rep", _("Rep"), shown=False),
-        Column("name", _("Name"), shown=False),
+        Column("name", pgettext("of a person", "Name"), shown=False),
         Column("whose", _("Rep"), data=False),
         *([Column("plan", _("Plan"))] if many else []),
         Column("contract", _("Contract")),

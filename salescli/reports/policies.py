@@ -61,9 +61,18 @@ def _version_columns() -> list[Column]:
         Column("title", _("Title")),
         Column("starts_on", _("From"), "date"),
         Column("last_on", _("Last day"), "date"),
-        Column("state", _("State")),
+        Column("state", _("State"), words=_states()),
         Column("digest", _("Digest"), shown=False),
     ]
+
+
+def _states() -> dict[str, str]:
+    return {
+        "in_force": _("in force"),
+        "past": _("past"),
+        "coming": _("coming"),
+        "replaced": _("replaced"),
+    }
 
 
 def _change_columns() -> list[Column]:

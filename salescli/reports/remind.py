@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from gettext import gettext as _
-from gettext import ngettext
+from gettext import ngettext, pgettext
 from typing import Any
 
 from salescli import money
@@ -343,7 +343,7 @@ def _acts() -> dict[str, str]:
     """What each kind asks for, in one word: how late it is stands beside it."""
     return {
         "unprocessed": _("Process"),
-        "due": _("Contact"),
-        "overdue": _("Contact"),
+        "due": pgettext("to do", "Contact"),
+        "overdue": pgettext("to do", "Contact"),
         "receivable": _("Collect"),
     }

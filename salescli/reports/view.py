@@ -105,7 +105,7 @@ def looking(asked: "Asked") -> Iterator[View]:
     """
     with asked.reading() as ledger:
         in_force = versions_of(ledger)
-        other = _other_policy(asked.policy) if asked.policy else None
+        other = _other_policy(asked.policy, asked.lang) if asked.policy else None
         yield View(
             ledger=ledger,
             on=asked.day(ledger),
@@ -116,9 +116,9 @@ def looking(asked: "Asked") -> Iterator[View]:
         )
 
 
-def _other_policy(path: "Path") -> Versions:
+def _other_policy(path: "Path", lang: str) -> Versions:
     """A policy file as the only policy, from ever: what if this had been in force."""
     from salescli.policy.parse import read_policy
 
     text = read_policy(path)[1]
-    return Versions([version_of(0, text)])
+    return Versions([version_of(0, text, lang=lang)])

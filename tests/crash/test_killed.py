@@ -63,8 +63,8 @@ def slowly(connection, *rest):
     if sys.argv[2] in ("laid down", "pages put down"):
         here()
 
-def policy(ledger, given):
-    append(ledger, given)
+def policy(ledger, *given):
+    append(ledger, *given)
     if sys.argv[2] == "with its policy":
         here()
 

@@ -1,6 +1,7 @@
 """Lists of customers and their contacts, and what happened with one customer."""
 
 from gettext import gettext as _
+from gettext import pgettext
 from typing import Any
 
 from salescli.facts.listed import ListedContact, ListedCustomer
@@ -94,7 +95,7 @@ def _contact_row(view: View, one: ListedContact) -> Row:
 def _contact_columns() -> list[Column]:
     return [
         Column("contact", _("Contact")),
-        Column("title", _("Title")),
+        Column("title", pgettext("of a person", "Title")),
         Column("customer", _("Customer")),
         Column("customer_id", _("Customer's id"), shown=False),
         Column("phone", _("Phone")),

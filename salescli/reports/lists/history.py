@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from gettext import gettext as _
+from gettext import pgettext
 from typing import Any
 
 from salescli import money
@@ -86,7 +87,12 @@ def _rating(one: Happening) -> str:
     return joined(one.name, _("{rating} of 5").format(rating=one.more), one.text)
 
 
+def _expense(one: Happening) -> str:
+    return joined(one.name, categories().get(one.word or "", one.word), one.text)
+
+
 _WORDS: Mapping[str, Words] = {
+    "expense": _expense,
     "customer_owner": _owner,
     "follow_up": _follow_up,
     "share": _share,
@@ -114,6 +120,18 @@ def _contact_by(day: date | None) -> str | None:
 
 def _next(step: str | None) -> str | None:
     return _("next: {step}").format(step=step) if step else None
+
+
+def categories() -> dict[str, str]:
+    """What the categories of an expense are called that have a name of their own; others are a person's own words."""
+    return {
+        "entertainment": _("entertainment"),
+        "travel": _("travel"),
+        "transport": _("transport"),
+        "office": _("office"),
+        "sample": _("sample"),
+        "printing": _("printing"),
+    }
 
 
 def channels() -> dict[str, str]:
@@ -144,12 +162,12 @@ def _columns() -> list[Column]:
 
 def _kinds() -> dict[str, str]:
     return {
-        "rep": _("Entered"),
+        "rep": pgettext("in the ledger", "Entered"),
         "hire": _("Hired"),
         "move": _("Moved"),
         "raise": _("New base"),
         "depart": _("Departed"),
-        "customer": _("Entered"),
+        "customer": pgettext("in the ledger", "Entered"),
         "customer_owner": _("Owner"),
         "disqualification": _("Disqualified"),
         "contact": _("Contact"),

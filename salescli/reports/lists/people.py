@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from gettext import gettext as _
+from gettext import pgettext
 from typing import Any
 
 from salescli.facts.listed import ListedRep, ListedTeam
@@ -92,11 +93,11 @@ def _rep_columns(view: View) -> list[Column]:
     }
     return [
         Column("rep", _("Rep")),
-        Column("name", _("Name")),
+        Column("name", pgettext("of a person", "Name")),
         Column("post", _("Post"), words=titles.post_titles(view)),
         Column("team", _("Team"), shown=False),
         Column("team_name", _("Team")),
-        Column("base", _("Base"), "money"),
+        Column("base", pgettext("pay", "Base"), "money"),
         Column("state", _("State"), words=states),
         Column("hired_on", _("Hired on"), "date"),
         Column("departed_on", _("Last day"), "date"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from salescli.facts.listed import ListedExpense, ListedTrip
 from salescli.facts.names import Named
+from salescli.reports.lists.history import categories
 from salescli.reports.report import Column, Emphasis, Look, Report
 from salescli.reports.view import View
 
@@ -91,7 +92,7 @@ def _expense_columns() -> list[Column]:
         Column("id", _("Id")),
         Column("rep", _("Rep"), shown=False),
         Column("name", _("Rep")),
-        Column("category", _("Category")),
+        Column("category", _("Category"), words=categories()),
         *_about_columns("category"),
         Column("state", _("State"), words=_states()),
         Column("amount", _("Requested"), "money"),
