@@ -12,11 +12,11 @@ from small_company import HEAD
 
 from salescli.facts.credited import CreditChange
 from salescli.facts.measured import Collection, MeasureFact
+from salescli.measure import MEASURE_WORDS, MeasureKey
 from salescli.policy.versions import PolicyVersion, Versions
 from salescli.rules import measures
 from salescli.rules.credit import Credits
 from salescli.rules.measures import MEASURES, NOBODY, Crediting, Part, Tally
-from salescli.terms import MEASURE_WORDS, MeasureKey
 
 D = date
 JAN, MAR = D(2024, 1, 15), D(2024, 3, 31)

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salescli.errors import NotFound, NothingInForce
+from salescli.measure import MeasureKey
 from salescli.policy import starter
 from salescli.policy.conditions import ConditionFault, evaluate, names, parse_condition
 from salescli.policy.diff import Change, diff
@@ -24,7 +25,7 @@ from salescli.policy.rows import Row, Rows, interpolate
 from salescli.policy.stages import stage_keys
 from salescli.policy.starter import starter_text
 from salescli.policy.versions import PolicyVersion, Versions, digest_of, version_of
-from salescli.terms import MeasureKey, PeriodKind, Refund
+from salescli.terms import PeriodKind, Refund
 
 LEAST = """
 [policy]

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from conftest import Facts, Refused, Run
 
+from salescli.measure import MEASURE_WORDS, MeasureKey
 from salescli.policy.starter import starter_text
 from salescli.rules.measures import MEASURES
-from salescli.terms import MEASURE_WORDS, MeasureKey
 
 pytestmark = pytest.mark.usefixtures("company")
 

@@ -11,9 +11,9 @@ from small_company import AFTERWARDS, SmallCompany, span
 
 from salescli.facts.credited import CreditChange
 from salescli.facts.measured import Collection
+from salescli.measure import MeasureKey
 from salescli.reports.commission import staff_of
 from salescli.reports.measured import Asked, Measured, measured
-from salescli.terms import MeasureKey
 
 D = date
 K = MeasureKey

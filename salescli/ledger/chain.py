@@ -1,20 +1,25 @@
 """The chain of an origin's facts: how a fact is linked to the one before it, and where a chain is broken; nothing is written here."""
 
-import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from gettext import gettext as _
-from typing import Any
+from typing import Any, NamedTuple
 
 from salescli.ledger import ids
+
+try:  # The interpreter's own SHA-256: hashlib loads OpenSSL first, a twentieth of what `log` may take.
+    from _sha2 import sha256  # type: ignore[import-not-found,unused-ignore]
+except ImportError:
+    try:
+        from _sha256 import sha256  # type: ignore[import-not-found,unused-ignore]  # its name before Python 3.12
+    except ImportError:
+        from hashlib import sha256
 
 ENVELOPE = ("id", "kind", "recorded_at", "recorded_by", "recorded_from", "note", "source_key")
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(NamedTuple):
     """A place where the stored facts are not what was recorded: the fact, and what is wrong with it in words."""
 
     id: int
@@ -25,7 +30,14 @@ def link(before: bytes, envelope: dict[str, Any], details: dict[str, Any]) -> by
     """SHA-256 over the hash before and the content; empty fields are left out, so that a later column changes no hash."""
     content = [{k: v for k, v in part.items() if v is not None} for part in (envelope, details)]
     text = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"), default=repr)
-    return hashlib.sha256(before + text.encode("ascii")).digest()
+    digest: bytes = sha256(before + text.encode("ascii")).digest()
+    return digest
+
+
+def head(lasts: Iterable[tuple[int, bytes]]) -> str:
+    """The digest over the last id and hash of every origin, in hex."""
+    digest: str = sha256("".join(f"{id}:{hash.hex()};" for id, hash in lasts).encode("ascii")).hexdigest()
+    return digest
 
 
 def breaks(connection: sqlite3.Connection) -> Iterator[Break]:

@@ -1,7 +1,8 @@
 """Extracts the sentences, merges them into the catalogues, and compiles these: run it after a sentence has changed.
 
 Typer's own words are in the template too, for its gettext domain is ours (main binds it first). English is the language
-of the sentences themselves; its catalogue repeats them, so that both languages are complete by the same measure.
+of the sentences themselves: its catalogue repeats them, so that both languages are complete by the same measure, but is
+not compiled, so that no command reads a file to learn what it says already.
 """
 
 import sys
@@ -66,13 +67,14 @@ def po_path(language: str) -> Path:
 
 
 def write(language: str, catalogue: Catalog) -> None:
-    """Write the catalogue for people (.po) and for the program (.mo)."""
+    """Write the catalogue for people (.po) and, where it translates, for the program (.mo)."""
     path = po_path(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         write_po(file, catalogue, width=120, sort_output=True, omit_header=False, no_location=True)
-    with path.with_suffix(".mo").open("wb") as file:
-        write_mo(file, catalogue)
+    if language != "en":
+        with path.with_suffix(".mo").open("wb") as file:
+            write_mo(file, catalogue)
 
 
 def _typer() -> Path:

@@ -11,12 +11,7 @@ from salescli.policy import kinds as k
 from salescli.policy.blocks import AnyRow, Block, Keyed, ascending, fault_at, needs, refuses
 from salescli.policy.conditions import Condition, parse_condition
 from salescli.policy.rows import Row, Rows
-from salescli.terms import (
-    Method,
-    PeriodKind,
-    Recommendation,
-    Score,
-)
+from salescli.terms import Method, PeriodKind, Recommendation, Score
 
 _HUNDRED = Decimal(100)
 

@@ -9,7 +9,8 @@ from fractions import Fraction
 from gettext import gettext as _
 
 from salescli.errors import WrongUse
-from salescli.terms import AssessmentMethod, MeasureKey, Purpose
+from salescli.measure import MeasureKey
+from salescli.terms import AssessmentMethod, Purpose
 
 MOST_CHARACTERS = 1000
 MOST_NESTING = 32

@@ -11,14 +11,13 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from salescli.errors import WrongUse
+from salescli.measure import MEASURE_WORDS, MeasureKey
 from salescli.money import parse_money
 from salescli.policy.title import Title, plain_title
 from salescli.terms import (
-    MEASURE_WORDS,
     AssessmentMethod,
     Basis,
     Closes,
-    MeasureKey,
     Method,
     Mode,
     PeriodKind,

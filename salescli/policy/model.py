@@ -18,10 +18,7 @@ from salescli.policy.blocks import Block, Whom
 from salescli.policy.paying import Bonus, Commission, Draw, Limit, LimitRow, PayRow, Penalty, ProductRate, RateRow
 from salescli.policy.plain import BonusYear, Calendar, Credit, Escalate, Head, Interval, Pay, Post, Stage, Tracking
 from salescli.policy.title import Title
-from salescli.terms import (
-    Closes,
-    PeriodKind,
-)
+from salescli.terms import Closes, PeriodKind
 
 __all__ = [
     "KINDS_BY_LENGTH",

@@ -10,11 +10,7 @@ from pydantic_core import PydanticCustomError
 from salescli.policy import kinds as k
 from salescli.policy.blocks import AnyRow, Block, Keyed, Titled, Whom, ascending, fault_at, needs, refuses
 from salescli.policy.rows import Row, Rows, TwoWay
-from salescli.terms import (
-    Mode,
-    PeriodKind,
-    Refund,
-)
+from salescli.terms import Mode, PeriodKind, Refund
 
 
 class RateRow(AnyRow):

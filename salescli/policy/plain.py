@@ -10,9 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from salescli.policy import kinds as k
 from salescli.policy.blocks import Block, Keyed, fault_at
-from salescli.terms import (
-    Closes,
-)
+from salescli.terms import Closes
 
 _HUNDRED = Decimal(100)
 

@@ -13,9 +13,10 @@ import typer
 from salescli.asked import Asked
 from salescli.facts.measured import TargetRow
 from salescli.ledger.store import Ledger
+from salescli.measure import MEASURE_WORDS, MeasureKey
 from salescli.record import target_file, typed
 from salescli.record.target_words import Key, Target, any_period, measure_of, period_of, product_of, value_of, whose_of
-from salescli.terms import MEASURE_WORDS, MeasureKey, Scope
+from salescli.terms import Scope
 
 app = typed.room()
 target = typed.group(app, "target", _("What is to be reached. Example: salescli target list --period 2024Q1"))

@@ -12,9 +12,10 @@ from salescli.errors import NotFound, WrongUse
 from salescli.facts.names import Named
 from salescli.ledger import names
 from salescli.ledger.store import Ledger
+from salescli.measure import MEASURE_WORDS, MeasureKey
 from salescli.period import Period
 from salescli.record import in_force, typed
-from salescli.terms import MEASURE_WORDS, MeasureKey, Scope
+from salescli.terms import Scope
 
 KINDS: dict[Scope, names.Kind] = {Scope.REP: "rep", Scope.TEAM: "team"}
 Key: TypeAlias = tuple[str, int | None, str, int | None, date, date]

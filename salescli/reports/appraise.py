@@ -19,6 +19,7 @@ from typing import Any
 from salescli import money
 from salescli.errors import NothingInForce
 from salescli.ledger import names
+from salescli.measure import MEASURE_WORDS
 from salescli.period import Period
 from salescli.policy.model import Item
 from salescli.reports import commission
@@ -31,7 +32,7 @@ from salescli.reports.view import View
 from salescli.rules import appraisal as rule
 from salescli.rules.appraisal import Scored
 from salescli.rules.staff import Staff
-from salescli.terms import MEASURE_WORDS, AssessmentMethod, Method, PeriodKind, Score
+from salescli.terms import AssessmentMethod, Method, PeriodKind, Score
 
 Row = dict[str, Any]
 NO_VALUE = "—"  # in a sentence

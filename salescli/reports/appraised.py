@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from gettext import gettext as _
 
 from salescli.errors import WrongUse
+from salescli.measure import MeasureKey
 from salescli.period import Period
 from salescli.policy.model import Appraisal, Item, Policy
 from salescli.reports import commission
@@ -23,7 +24,7 @@ from salescli.rules.measures import MEASURES, attainment
 from salescli.rules.roster import Member, roster
 from salescli.rules.staff import Person, Staff
 from salescli.rules.targets import Key, Targets
-from salescli.terms import MeasureKey, PeriodKind, Scope
+from salescli.terms import PeriodKind, Scope
 
 
 @dataclass(frozen=True, slots=True)

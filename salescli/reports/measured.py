@@ -15,6 +15,7 @@ from gettext import gettext as _
 from salescli.errors import NothingInForce, WrongUse
 from salescli.facts.credited import CreditChange
 from salescli.facts.measured import Collection, LeaveRow, MeasureFact
+from salescli.measure import MEASURE_WORDS, MeasureKey, Written
 from salescli.period import Period
 from salescli.reports.report import Kind
 from salescli.reports.view import View
@@ -24,7 +25,6 @@ from salescli.rules.measures import MEASURES, NOBODY, Crediting, Measure, Shares
 from salescli.rules.roster import known_employment
 from salescli.rules.staff import Staff
 from salescli.rules.working_days import WorkingDays
-from salescli.terms import MEASURE_WORDS, MeasureKey, Written
 
 Asked = tuple[MeasureKey, int | None]
 """A measure, and the product that it is limited to (None: of all products)."""

@@ -5,10 +5,10 @@ Facts and policy: none; a measure is the same under every policy.
 
 from gettext import gettext as _
 
+from salescli.measure import MEASURE_WORDS
 from salescli.reports.report import Column, Report
 from salescli.reports.view import View
 from salescli.rules.measures import MEASURES, Measure
-from salescli.terms import MEASURE_WORDS
 
 
 def build(view: View) -> Report:

@@ -19,6 +19,7 @@ from salescli.errors import NothingInForce
 from salescli.facts.measured import LeaveRow, TargetRow
 from salescli.facts.names import Named
 from salescli.ledger import names
+from salescli.measure import MEASURE_WORDS, MeasureKey
 from salescli.period import Period
 from salescli.policy.model import Calendar
 from salescli.reports.commission import staff_of
@@ -31,7 +32,7 @@ from salescli.rules.roster import Member, present, roster
 from salescli.rules.staff import Staff
 from salescli.rules.targets import Key, Target, Targets
 from salescli.rules.working_days import WorkingDays
-from salescli.terms import MEASURE_WORDS, MeasureKey, Scope
+from salescli.terms import Scope
 
 Row = dict[str, Any]
 SCOPES = (Scope.COMPANY, Scope.TEAM, Scope.REP)

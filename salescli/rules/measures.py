@@ -15,11 +15,11 @@ from typing import Literal
 
 from salescli.errors import NothingInForce
 from salescli.facts.measured import Collection, MeasureFact
+from salescli.measure import MEASURE_WORDS, MeasureKey
 from salescli.policy.kinds import CreditDay
 from salescli.policy.versions import Versions
 from salescli.rules import credit
 from salescli.rules.credit import Credits
-from salescli.terms import MEASURE_WORDS, MeasureKey
 
 Unit = Literal["money", "count", "ratio", "rating"]
 Percents = Mapping[str, Decimal]

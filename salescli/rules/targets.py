@@ -10,9 +10,10 @@ from typing import Literal, NamedTuple
 
 from salescli import money
 from salescli.facts.measured import TargetRow
+from salescli.measure import MEASURE_WORDS, MeasureKey, Written
 from salescli.period import Period
 from salescli.policy.model import Calendar
-from salescli.terms import MEASURE_WORDS, MeasureKey, Scope, Written
+from salescli.terms import Scope
 
 How = Literal["set", "tiles", "part"]
 Prorate = Literal["days", "months", "none"]

@@ -4,13 +4,13 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from salescli.measure import MEASURE_WORDS, MeasureKey
 from salescli.period import parse_period
 from salescli.record.example.book import Book, Entry, clock, happens, soon, stream
 from salescli.record.example.cast import Cast
 from salescli.record.example.deals import Sold
 from salescli.record.example.talks import FollowUp
 from salescli.record.example.world import LAST, table
-from salescli.terms import MEASURE_WORDS, MeasureKey
 
 _PRAISE = ("响应及时，安装队伍专业", "方案讲得清楚，现场问题当天解决", "培训很细致", "配合度高，继续合作")
 _PLAIN = ("总体可以，交货稍慢", "功能够用，界面可以再简单些", "服务正常")

@@ -7,10 +7,11 @@ from gettext import gettext as _
 from typing import Any
 
 from salescli.facts.listed import ListedTarget
+from salescli.measure import MEASURE_WORDS, MeasureKey, Written
 from salescli.period import Period, period_of
 from salescli.reports.report import Column, Kind, Look, Report
 from salescli.reports.view import View
-from salescli.terms import MEASURE_WORDS, MeasureKey, Scope, Written
+from salescli.terms import Scope
 
 Row = dict[str, Any]
 KINDS: Mapping[Written, Kind] = {"money": "money", "count": "count", "percent": "percent", "number": "count"}
