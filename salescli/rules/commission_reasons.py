@@ -27,7 +27,7 @@ def reason(earned: Sequence[Earned], title: str, shares: Shares) -> Reason:
         definition=_("Σ over the plans of C(end) − C(start) of every window that the period touches."),
         steps=plans,
         result=sum(known) if len(known) == len(plans) else None,
-        total=len(known) == len(plans),
+        how="sum",
     )
 
 
@@ -43,7 +43,7 @@ def _of_plan(earned: Earned, shares: Shares) -> Reason:
         _of_window(lines, [e for e in earned.earlier if e.window == key], shares) for key, lines in windows.items()
     ]
     policy = "; ".join(dict.fromkeys(line.terms.source for line in earned.lines))
-    return Reason(title, policy=policy, steps=steps, result=earned.commission, total=True)
+    return Reason(title, policy=policy, steps=steps, result=earned.commission, how="sum")
 
 
 def _of_window(lines: Sequence[Line], earlier: Sequence[Line], shares: Shares) -> Reason:
@@ -56,7 +56,7 @@ def _of_window(lines: Sequence[Line], earlier: Sequence[Line], shares: Shares) -
         policy=first.terms.source,
         steps=[*_earlier(first, earlier), *(_of_line(line, shares) for line in lines)],
         result=sum(line.commission for line in lines),
-        total=True,
+        how="sum",
     )
 
 
@@ -64,7 +64,7 @@ def _earlier(first: Line, lines: Sequence[Line]) -> Iterable[Reason]:
     """Where C stood when the period began: part of no sum, as only what comes after it is the period's."""
     if lines:
         title = _("Before the period the window came to C = {before}").format(before=_exact(first.before))
-        yield Reason(title, steps=[_brief(line, line.fact) for line in lines if line.fact])
+        yield Reason(title, steps=[_brief(line, line.fact) for line in lines if line.fact], counts=False)
 
 
 def _brief(line: Line, fact: MoneyFact) -> Reason:

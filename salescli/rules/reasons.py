@@ -1,14 +1,24 @@
-"""The tree of reasons of a figure: facts, policy, steps with their numbers, result; no figure is made here."""
+"""The tree of reasons of a figure: facts, policy, steps with their numbers, result; no figure is made here.
 
-from collections.abc import Iterator, Sequence
+A reason says how its result follows from the steps that count, so that anybody, and a test, can reckon it again.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import reduce
 from typing import Literal
+
+from salescli import money
 
 Number = int | Decimal | Fraction
 NumberKind = Literal["money", "count", "ratio", "rate", "score", "percent"]
+How = Literal["stated", "sum", "difference", "product", "quotient", "least", "most"]
+"""How a result follows from its steps: it is a fact or a policy's number (stated), or what they come to, in their order."""
+PLACES: dict[NumberKind, int] = {"money": 0, "count": 6, "ratio": 4, "percent": 4, "rate": 6, "score": 2}
+"""To how many places a result of each kind is rounded, where it is: money to the minor unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +45,9 @@ class Reason:
         policy: the policy's version and key that it rests on; "" where none.
         facts: in order; steps: the reasons it is made of, in order.
         result: the number it comes to (None: no value), of the `kind`: money in minor units.
-        total: whether the steps' results add up to this result.
+        how: how the result follows from the steps that count.
+        rounded: whether the result is what follows, rounded to the places of its kind; else it is exact.
+        counts: whether it is one of the numbers that the reason above is made of; else it only tells.
     """
 
     title: str
@@ -45,7 +57,9 @@ class Reason:
     steps: Sequence["Reason"] = ()
     result: Number | None = None
     kind: NumberKind = "money"
-    total: bool = False
+    how: How = "stated"
+    rounded: bool = False
+    counts: bool = True
 
 
 def walk(reason: Reason, number: str = "") -> Iterator[tuple[str, Reason]]:
@@ -60,6 +74,45 @@ def depth(reason: Reason) -> int:
     return 1 + max(depth(step) for step in reason.steps) if reason.steps else 0
 
 
+def reckoned(reason: Reason) -> Number | None:
+    """What the steps that count come to, the way the reason says; a stated result is itself.
+
+    None where a step that counts has no value, or nothing can be divided.
+    """
+    if reason.how == "stated":
+        return reason.result
+    parts = [Fraction(step.result) if step.result is not None else None for step in reason.steps if step.counts]
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts):
+        return None
+    found = _OF[reason.how](known)
+    return _rounded(found, reason.kind) if reason.rounded and found is not None else found
+
+
 def adds_up(reason: Reason) -> bool:
-    """Whether every total in the tree is the sum of its steps' results."""
-    return all(not one.total or sum(step.result or 0 for step in one.steps) == one.result for _at, one in walk(reason))
+    """Whether every result in the tree is what its steps come to."""
+    return not mistakes(reason)
+
+
+def mistakes(reason: Reason) -> list[str]:
+    """The numbers of the reasons whose result is not what their steps come to; none where the tree is right."""
+    return [number or "=" for number, one in walk(reason) if reckoned(one) != one.result]
+
+
+def _rounded(value: Fraction, kind: NumberKind) -> Number:
+    return money.round_money(value) if kind == "money" else money.round_decimal(value, PLACES[kind])
+
+
+def _quotient(parts: Sequence[Fraction]) -> Fraction | None:
+    above, below = parts
+    return above / below if below else None
+
+
+_OF: dict[How, Callable[[Sequence[Fraction]], Fraction | None]] = {
+    "sum": lambda parts: sum(parts, Fraction(0)),
+    "difference": lambda parts: parts[0] - sum(parts[1:], Fraction(0)),
+    "product": lambda parts: reduce(lambda a, b: a * b, parts, Fraction(1)),
+    "quotient": _quotient,
+    "least": min,
+    "most": max,
+}
