@@ -3,9 +3,13 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -106,6 +110,20 @@ def test_every_command_has_help_with_what_it_does(command: str) -> None:
     done = process(command, "--help")
     assert done.returncode == 0 and done.stderr == ""
     assert len(done.stdout.splitlines()) > 5
+
+
+def commands(command: Any, path: str) -> Iterator[tuple[str, Any]]:
+    yield path, command
+    for name, below in getattr(command, "commands", {}).items():
+        yield from commands(below, f"{path} {name}")
+
+
+@pytest.mark.parametrize("room", sorted(set(main.ROOMS.values())))
+def test_every_command_and_option_says_what_it_is(room: str) -> None:
+    """Walks the live commands; a reader of `-h` never meets a bare option."""
+    for path, command in commands(typer.main.get_group(import_module(room).app), ""):
+        silent = [param.name for param in command.params if not getattr(param, "help", None)]
+        assert (silent, path and bool(command.help)) == ([], path and True), path
 
 
 def test_a_report_on_a_missing_ledger_says_how_to_make_one(tmp_path: Path) -> None:

@@ -238,11 +238,11 @@ def test_all_faults_at_once(run: Run, facts: Facts, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "part"),
     [
-        ("", "'who', 'measure', 'period', 'value'"),
+        ("", "has no header"),
         ("who,measure,period\n", "look at 'value'"),
         ("who,measure,period,value,prodcut\n", "look at 'prodcut'. Did you mean product"),
-        ("who,who,measure,period,value\n", "look at 'who', 'who'"),
-        ('who,measure,period,value\nzw,"collected,2024,1\n', "line 2, is no CSV"),
+        ("who,who,measure,period,value\n", "look at 'who (2)'"),
+        ('who,measure,period,value\nzw,"collected,2024,1\n', "line 2 is no row of CSV"),
     ],
 )
 def test_no_file_of_targets(refused: Refused, tmp_path: Path, text: str, part: str) -> None:

@@ -21,8 +21,8 @@ def add(
     customer: Annotated[str, typer.Argument(help=_("customer: name, a part of it, or id"))],
     name: Annotated[str, typer.Argument(help=_("the person's name"))],
     title: Annotated[str | None, typer.Option("--title", help=_("what the person is there"))] = None,
-    phone: Annotated[str | None, typer.Option("--phone")] = None,
-    email: Annotated[str | None, typer.Option("--email")] = None,
+    phone: Annotated[str | None, typer.Option("--phone", help=_("the telephone number"))] = None,
+    email: Annotated[str | None, typer.Option("--email", help=_("the e-mail address"))] = None,
     note: typed.Note = None,
     as_json: typed.AsJson = False,
 ) -> None:

@@ -28,9 +28,11 @@ def add(
     owner: Annotated[str | None, typer.Option("--owner", help=_("whose it is, else the acting rep's"))] = None,
     grade: Annotated[str | None, typer.Option("--grade", help=_("for instance A"))] = None,
     source: Annotated[str | None, typer.Option("--source", help=_("where it came from"))] = None,
-    phone: Annotated[str | None, typer.Option("--phone")] = None,
-    industry: Annotated[str | None, typer.Option("--industry")] = None,
-    region: Annotated[str | None, typer.Option("--region")] = None,
+    phone: Annotated[
+        str | None, typer.Option("--phone", help=_("the telephone number; one that is known already is said"))
+    ] = None,
+    industry: Annotated[str | None, typer.Option("--industry", help=_("what the customer does"))] = None,
+    region: Annotated[str | None, typer.Option("--region", help=_("where the customer is"))] = None,
     note: typed.Note = None,
     as_json: typed.AsJson = False,
 ) -> None:

@@ -32,7 +32,7 @@ def log(
     content: Annotated[str | None, typer.Argument(help=_("what was said"))] = None,
     by: Annotated[str | None, typer.Option("--by", help=_("channel: phone, visit, wechat, email, meeting, …"))] = None,
     contact: Annotated[str | None, typer.Option("--with", help=_("the contact spoken to"))] = None,
-    minutes: Annotated[int | None, typer.Option("--minutes", min=0, max=100000)] = None,
+    minutes: Annotated[int | None, typer.Option("--minutes", min=0, max=100000, help=_("how long it took"))] = None,
     opportunity: Annotated[
         str | None, typer.Option("--opportunity", help=_("else the customer's only open one"))
     ] = None,

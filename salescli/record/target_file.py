@@ -1,7 +1,5 @@
-"""Targets from a CSV file: read as a spreadsheet writes it, every row checked, all faults named at once; nothing is recorded here."""
+"""Targets from a CSV or XLSX file: every row checked, the faults named at once; nothing is recorded here."""
 
-import csv
-import io
 from collections.abc import Callable, Mapping
 from datetime import date
 from gettext import gettext as _
@@ -10,13 +8,16 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from salescli.errors import SalescliError, WrongUse
+from salescli.exchange.rejects import layout
+from salescli.exchange.tables import open_table
 from salescli.ledger.store import Ledger
 from salescli.record import typed
 from salescli.record.target_words import Key, Target, measure_of, period_of, product_of, value_of, whose_of
 
 T = TypeVar("T")
 Row = tuple[int, Mapping[str, str]]
-"""The line in the file on which a row ends, and its cells by column."""
+"""The line in the file on which a row begins, and its cells by column."""
+SHOWN = 20
 NEEDED = ("who", "measure", "period", "value")
 COLUMNS = (*NEEDED, "product")
 
@@ -27,21 +28,9 @@ def rows(path: Path) -> list[Row]:
     Raises:
         WrongUse: it cannot be read, or its columns are not those of targets.
     """
-    text = _text(path)
-    first = text.partition("\n")[0]
-    delimiter = next((sign for sign in ",;\t" if sign in first), ",")
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        columns = _columns(path, next(lines, []))
-        return [
-            (lines.line_num, {name: cell.strip() for name, cell in _cells(columns, cells)})
-            for cells in lines
-            if any(cell.strip() for cell in cells)
-        ]
-    except csv.Error as error:
-        raise WrongUse(
-            _("{path}, line {line}, is no CSV: {reason}.").format(path=path, line=lines.line_num, reason=error)
-        ) from None
+    with open_table(path, layout(_delimiter(path))) as table:
+        columns = _columns(path, table.columns)
+        return [(row.line, dict(_cells(columns, [cell.strip() for cell in row.cells]))) for row in table.rows]
 
 
 def checked(ledger: Ledger, path: Path, found: list[Row], day: date) -> list[Target]:
@@ -61,7 +50,8 @@ def checked(ledger: Ledger, path: Path, found: list[Row], day: date) -> list[Tar
                 said.append(_("the same target stands with another value in line {line}.").format(line=first))
         faults += (_("line {line}: {fault}").format(line=line, fault=fault) for fault in said)
     if faults:
-        raise WrongUse("\n".join([_head(path, len(faults)), *(f"  {fault}" for fault in faults)]))
+        more = [_("… and {count} more.").format(count=len(faults) - SHOWN)] if len(faults) > SHOWN else []
+        raise WrongUse("\n".join([_head(path, len(faults)), *(f"  {fault}" for fault in [*faults[:SHOWN], *more])]))
     return [wanted for _line, wanted in targets.values()]
 
 
@@ -71,18 +61,14 @@ def _head(path: Path, count: int) -> str:
     ).format(file=typed.shown(path.name), count=count)
 
 
-def _text(path: Path) -> str:
-    """As UTF-8 or, where it is none, as the encoding in which Chinese spreadsheets save."""
+def _delimiter(path: Path) -> str:
+    """What parts the cells of the first line: a spreadsheet writes what its country does."""
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise WrongUse(_("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror)) from None
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise WrongUse(_("{path} is text neither in UTF-8 nor in GB18030; save it as one of them.").format(path=path))
+        with path.open("rb") as file:
+            first = file.readline(4096).decode("latin-1")
+    except OSError:  # it is said when the table is opened
+        return ","
+    return next((sign for sign in ",;\t" if sign in first), ",")
 
 
 def _columns(path: Path, header: list[str]) -> list[str]:
