@@ -1,0 +1,90 @@
+"""What a script gets: the shape of each report's JSON, which stays, and its values as text that loses nothing."""
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from salescli.main import main
+from salescli.record import example
+
+FRAME = ["report", "period", "on", "as_of", "currency", "policy", "head", "rows", "totals", "notes"]
+PAY = ["base", "bonus", "commission", "penalty", "true_up", "draw", "total"]
+ROWS = {
+    "remind --all": ("kind rep name customer customer_id opportunity opportunity_id due_on days step amount text"),
+    "funnel": "stage title count customers amount expected_revenue stuck median_days max_days",
+    "funnel --period 2024Q4": "stage title reached entered advanced lost conversion median_days amount",
+    "targets --period 2024Q4": "who name scope measure product target actual attainment variance pace",
+    "commission --period 2024Q4": "rep name base rate commission",
+    "commission --period 2024Q4 --lines": (
+        "rep name contract contract_id fact kind happened_on base rate lift commission"
+    ),
+    "appraise --period 2024Q4": "rep name post score coverage grade rank items pay recommendations",
+    "measures": "key name unit definition better",
+    "explain commission zw --period 2024Q4": "step text fact happened_on amount policy result tree",
+}
+DECIMAL = re.compile(r"-?\d+\.\d+|-?\d+")
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("example") / "ledger.db"
+    example.build(path)
+    return path
+
+
+@pytest.fixture
+def answer(ledger: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Any]:
+    def ask(words: str) -> dict[str, Any]:
+        before = dict(os.environ)
+        capsys.readouterr()
+        try:
+            line = [*words.split(), "--format", "json", "--ledger", str(ledger), "--on", "2024-12-31", "--as", "yun"]
+            assert main(line) == 0
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
+        found: dict[str, Any] = json.loads(capsys.readouterr().out)
+        return found
+
+    yield ask
+
+
+@pytest.mark.parametrize("words", ROWS)
+def test_the_keys_stay(answer: Any, words: str) -> None:
+    found = answer(words)
+    assert list(found) == FRAME and found["report"] == words.split()[0]
+    assert found["rows"], "nothing to hold a shape against"
+    for row in found["rows"]:
+        assert [key for key in ROWS[words].split() if key not in row] == []
+
+
+@pytest.mark.parametrize("words", [words for words in ROWS if "--period" in words])
+def test_a_period_is_half_open(answer: Any, words: str) -> None:
+    assert answer(words)["period"] == {"name": "2024Q4", "start": "2024-10-01", "end": "2025-01-01"}
+
+
+def test_money_and_ratios_are_decimal_text_and_counts_are_numbers(answer: Any) -> None:
+    row = answer("funnel")["rows"][0]
+    assert isinstance(row["count"], int) and re.fullmatch(r"\d+\.\d\d", row["amount"])
+    appraised = answer("appraise --period 2024Q4")["rows"][0]
+    assert re.fullmatch(r"\d+\.\d\d", appraised["score"]) and re.fullmatch(r"[01]\.\d+", appraised["coverage"])
+    assert list(appraised["pay"]) == PAY and isinstance(appraised["recommendations"], list)
+    item = appraised["items"][0]
+    assert [
+        k for k in ("method", "measure", "weight", "actual", "target", "attainment", "score") if k not in item
+    ] == []
+
+
+def test_the_tree_of_reasons_is_in_the_first_row(answer: Any) -> None:
+    tree = answer("explain commission zw --period 2024Q4")["rows"][0]["tree"]
+    assert list(tree) == ["title", "definition", "policy", "facts", "result", "steps"]
+    assert DECIMAL.fullmatch(tree["result"]) and tree["steps"]
+
+
+def test_the_same_ledger_gives_the_same_text(answer: Any) -> None:
+    assert all(answer(words) == answer(words) for words in ROWS)
