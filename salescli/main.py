@@ -30,10 +30,22 @@ RECORD = {
     "expense": ["expense"],
     "trip": ["trip"],
     "target": ["target"],
+    "waive": ["waive"],
     "policy": ["policy"],
     "importing": ["import"],
 }
-REPORTS = ["remind", "funnel", "targets", "commission", "appraise", "measures", "explain"]
+REPORTS = [
+    "remind",
+    "funnel",
+    "targets",
+    "commission",
+    "bonus",
+    "penalties",
+    "pay",
+    "appraise",
+    "measures",
+    "explain",
+]
 ROOMS = {name: f"salescli.record.{room}" for room, names in RECORD.items() for name in names}
 RECORDING = list(ROOMS)
 ROOMS.update({name: "salescli.reports.registration" for name in REPORTS})

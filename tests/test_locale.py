@@ -31,7 +31,7 @@ def gaps(text: str) -> set[str]:
 def test_every_sentence_is_translated(language: str) -> None:
     """`make catalogues` lists what is missing."""
     catalogue = kept(language)
-    absent = [message.id for message in OWN if message.id and message.id not in catalogue]
+    absent = [one.id for one in OWN if one.id and catalogue.get(one.id, one.context) is None]
     assert (absent, catalogues.missing(catalogue)) == ([], [])
 
 

@@ -104,13 +104,14 @@ def test_everybody_by_rank(company: SmallCompany) -> None:
 
 
 def test_a_row_as_programs_get_it(company: SmallCompany) -> None:
-    """Points and coverage to two decimals, the measure's own units in the items, pay with what is not computed as null."""
+    """Points and coverage to two decimals, the measure's own units in the items, pay with a base that nobody said as null."""
     (row,) = json.loads(to_json(_report(company, rep="zw")))["rows"]
     assert row == {
         "rep": "zw",
         "name": "ZW",
         "post": "rep",
         "score": "86.00",
+        "penalty_points": "0.00",
         "grade": "B",
         "rank": 2,
         "coverage": "1.00",
@@ -142,12 +143,12 @@ def test_a_row_as_programs_get_it(company: SmallCompany) -> None:
         ],
         "pay": {
             "base": None,
-            "bonus": None,
+            "bonus": "0.00",
             "commission": "10.00",
-            "penalty": None,
-            "true_up": None,
-            "draw": None,
-            "total": None,
+            "penalty": "0.00",
+            "true_up": "0.00",
+            "draw": "0.00",
+            "total": "10.00",
         },
         "recommendations": [],
     }
@@ -283,9 +284,7 @@ def test_a_team(company: SmallCompany) -> None:
 # What is not there yet, and what is outside its band.
 
 
-def test_what_is_not_computed_yet_has_no_value_and_says_so(tmp_path: Path) -> None:
-    """An assessment and the competence measure: 70 % of the plan is covered, one note each."""
-    items = """
+MORE = """
 [[appraisal.item]]
 method = "competence"
 measure = "competence"
@@ -298,17 +297,82 @@ purpose = "appraisal"
 weight = "10"
 score = "rating"
 """
-    company = _company(tmp_path, PLAN.replace('weight = "60"', 'weight = "30"') + items)
+
+
+def _exam(company: SmallCompany, on: date, score: str, rater: str = "manager", method: str = "exam") -> None:
+    company.append(
+        "assessment",
+        on,
+        rep_id=company.ids["zw"],
+        method=method,
+        purpose="appraisal",
+        score=score,
+        out_of="100",
+        rater=rater,
+    )
+
+
+def test_what_has_no_evidence_has_no_value_and_says_so(tmp_path: Path) -> None:
+    """Neither a rating of competence nor an exam in the quarter, and no entry whose quality could be seen: 70 % is covered."""
+    company = _company(tmp_path, PLAN.replace('weight = "60"', 'weight = "30"') + MORE)
     company.feedback("zw", D(2024, 1, 5), "c1", "rating", 5)
     company.target("zw", "contract_amount", "2024Q1", 10)
-    report = _report(company)
-    assert (str(_row(report, "zw")["coverage"]), [item["why"] for item in _row(report, "zw")["items"]]) == (
+    _exam(company, D(2024, 4, 1), "90")
+    row = _row(_report(company), "zw")
+    assert (str(row["coverage"]), [item["why"] for item in row["items"]]) == (
         "0.7",
-        [None, None, "not computed yet", "not computed yet"],
+        [None, None, "nothing to measure", "nothing to measure"],
     )
-    assert report.notes.count("The item Competence has no value: not computed yet.") == 1
-    assert "The item Assessment: exam has no value: not computed yet." in report.notes
-    assert any("commission alone" in note for note in report.notes)
+
+
+def test_an_assessment_counts_in_its_own_period(tmp_path: Path) -> None:
+    """An exam of 80 and one of 90 in the quarter, the rep's own of 100 left out; mastery 0.6 of December is still in force."""
+    company = _company(tmp_path, PLAN.replace('weight = "60"', 'weight = "30"') + MORE)
+    _exam(company, D(2023, 12, 20), "60", method="mastery")
+    _exam(company, D(2024, 1, 1), "80")
+    _exam(company, D(2024, 3, 31), "90")
+    _exam(company, D(2024, 3, 31), "100", rater="self")
+    items = _row(_report(company), "zw")["items"]
+    assert [item["score"] for item in items[2:]] == [60, 85]
+
+
+GOALS = f"""
+[[appraisal]]
+post = "rep"
+period = "year"
+{GRADES}
+[[appraisal.item]]
+method = "periods"
+weight = "60"
+[[appraisal.item]]
+method = "goals"
+weight = "40"
+"""
+
+
+def test_a_year_is_the_mean_of_its_quarters_and_the_personal_goals(tmp_path: Path) -> None:
+    """Satisfaction 5 and 3 in two quarters, nothing in the others: (100 + 60) ÷ 2; a goal half done of two alike: 25 points."""
+    company = _company(tmp_path, PLAN + GOALS)
+    company.feedback("zw", D(2024, 1, 5), "c1", "rating", 5)
+    company.feedback("zw", D(2024, 4, 5), "c1", "rating", 3)
+    goals = [company.append("goal", D(2024, 1, 5), rep_id=company.ids["zw"], title=f"g{n}") for n in (1, 2)]
+    for day, progress in ((D(2024, 2, 1), "0.9"), (D(2024, 5, 1), "0.5")):
+        company.append("goal_progress", day, goal_id=goals[0], progress=progress)
+    row = _row(_report(company, over="2024"), "zw")
+    assert [item["score"] for item in row["items"]] == [80, 25]
+    assert str(row["score"]) == "58.00"
+
+
+def test_penalty_points_are_taken_off_the_score(tmp_path: Path) -> None:
+    """A customer that was due on 31 January: one point off 100.00; waived, it is 100.00 again."""
+    tracking = '[tracking]\n[[tracking.interval]]\ndays = 30\n[[penalty]]\nkey = "overdue_contact"\npoints = "1"\n'
+    company = _company(tmp_path, PLAN + tracking)
+    company.customer("c2", D(2024, 1, 1), "zw")
+    company.feedback("zw", D(2024, 1, 5), "c1", "rating", 5)
+    row = _row(_report(company), "zw")
+    assert (str(row["score"]), str(row["penalty_points"])) == ("99.00", "1")
+    company.append("waiver", D(2024, 2, 5), fact_id=company.ids["c2"], why="closed for the holidays")
+    assert str(_row(_report(company), "zw")["score"]) == "100.00"
 
 
 def test_grades_outside_the_distribution(tmp_path: Path, company: SmallCompany) -> None:
@@ -332,7 +396,7 @@ def test_another_policy_beside_the_one_in_force(company: SmallCompany) -> None:
     assert (row["pay"]["commission"], row["commission_difference"]) == ("20.00", "10.00")
     in_force = row["in_force"]
     assert (in_force["score"], in_force["grade"], in_force["rank"], in_force["coverage"]) == ("86.00", "B", 2, "1.00")
-    assert in_force["pay"]["commission"] == "10.00" and in_force["pay"]["total"] is None
+    assert in_force["pay"]["commission"] == "10.00" and in_force["pay"]["total"] == "10.00"
     assert (
         "Commission under this policy is 20.0% of the money collected in 2024Q1; under the one in force 10.0%."
         in report.notes

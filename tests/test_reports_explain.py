@@ -1,17 +1,39 @@
 """The reasons of a figure as a person reads them; what the tree holds is tested with the commission report."""
 
+import json
 import re
+from collections.abc import Iterator, Sequence
 from datetime import date
+from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import pytest
 from small_company import SmallCompany, span
 
-from salescli.render.data import to_csv
+from salescli.errors import WrongUse
+from salescli.ledger import files
+from salescli.measure import MeasureKey
+from salescli.period import Period
+from salescli.record import example
+from salescli.record.example import book
+from salescli.record.example.world import LAST
+from salescli.render.data import to_csv, to_json
 from salescli.render.tables import to_plain
 from salescli.render.terminal import to_terminal
-from salescli.reports import explain
+from salescli.reports import explain, explained
+from salescli.reports.appraised import sheets_of
+from salescli.reports.commission import staff_of
+from salescli.reports.measured import measured
+from salescli.reports.paid import Paid, pay_of
 from salescli.reports.report import Report
+from salescli.reports.targets import targets_of
+from salescli.reports.view import View, versions_of
+from salescli.rules.measures import MEASURES, attainment
+from salescli.rules.reasons import Number, mistakes
+from salescli.rules.staff import Staff
+from salescli.rules.targets import Key
+from salescli.terms import Scope
 
 D = date
 POLICY = """
@@ -71,3 +93,124 @@ def test_programs_see_what_they_saw(reasons: Report) -> None:
     """CSV has its columns as ever; what is for eyes alone is not among them."""
     assert to_csv(reasons).splitlines()[0] == "step,fact,text,happened_on,amount,policy,result"
     assert "  Plan standard" in to_plain(reasons)
+
+
+def test_how_a_step_goes_into_the_one_above(reasons: Report) -> None:
+    """People read + − × ÷ before it; programs read how, and what counts, and can reckon it again."""
+    assert reasons.rows[1]["sign"] == "+"
+    tree = json.loads(to_json(reasons))["rows"][0]["tree"]
+    assert (tree["how"], tree["kind"], tree["rounded"]) == ("sum", "money", False)
+    assert [step["counts"] for step in tree["steps"]] == [True]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("comission", "Did you mean commission"),
+        ("penalty:overdue", "Did you mean penalty:overdue_contact"),
+        ("attainment:collectd", "attainment:collected"),
+        ("天气", "there are: pay, base, bonus, "),
+        ("bonus:", "Did you mean bonus"),
+        ("\x1b[31m", r"\x1b[31m"),
+    ],
+)
+def test_a_figure_that_there_is_not(tmp_path: Path, typed: str, said: str) -> None:
+    """The near ones are named, else all of them; what was typed does nothing to a terminal."""
+    penalty = '[[penalty]]\nkey = "overdue_contact"\namount = "20.00"\n'
+    ours = SmallCompany(tmp_path / "l.db", POLICY + penalty)
+    ours.hire("zw")
+    with ours.view() as view, pytest.raises(WrongUse) as error:
+        explain.build(view, typed, "zw", span("2024Q1"))
+    assert said in str(error.value) and "\x1b" not in str(error.value)
+
+
+# Every figure of the example team's year.
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[View]:
+    path = tmp_path_factory.mktemp("explain") / "ledger.db"
+    example.build(path)
+    with files.open_for_reading(path, book.SYSTEM) as ledger:
+        yield View(ledger, LAST, "en", versions_of(ledger))
+
+
+SAMPLED: Sequence[tuple[str, Sequence[str]]] = (
+    ("2024Q2", ("cj", "hy", "lf", "ln", "lzy", "wht", "wxm")),  # the joiner of May and the candidate among them
+    ("2024-09", ("zl", "sq")),  # the leaver's last month, with the pool
+    ("2024-05", ("wxm",)),
+    ("2024-12", ("zw", "zj")),  # the year's pools
+    ("2024Q4", ("ml",)),
+    ("2024", ("zl",)),
+)
+
+
+@pytest.mark.parametrize(("name", "reps"), SAMPLED, ids=[name for name, _reps in SAMPLED])
+def test_every_figure_is_what_its_steps_come_to(year: View, name: str, reps: Sequence[str]) -> None:
+    """Reckoned again from the bottom of each tree, and the top is the report's own figure to the cent."""
+    period = span(name)
+    shown = _Shown(year, period)
+    figures = list(explained.known(year, period))
+    assert {"pay", "bonus:volume", "bonus:bonus_year", "penalty:overdue_contact", "attainment:collected"} <= {*figures}
+    for rep in reps:
+        for figure in figures:
+            tree, _notes = explained.explainer(year, figure, period)(year, rep, period)
+            assert mistakes(tree) == [], (figure, rep)
+            assert tree.result == shown.figure(figure, rep), (figure, rep)
+
+
+def test_everybody_is_sampled(year: View) -> None:
+    """Each person's figures are walked in some period."""
+    assert {rep for _name, reps in SAMPLED for rep in reps} == {*staff_of(year).by_code}
+
+
+class _Shown:
+    """The figures as the reports have them."""
+
+    def __init__(self, view: View, period: Period) -> None:
+        self.staff: Staff = staff_of(view)
+        self.paid: Paid = pay_of(view, period, self.staff)
+        self._measured = measured(view, period, [(key, None) for key in MEASURES], self.staff)
+        self._targets = targets_of(view, period, self.staff)
+        self._value = cache(self._measure)
+        self._sheets = sheets_of(view, period, self.staff)
+
+    def figure(self, figure: str, rep: str) -> Number | None:
+        """A rep's figure by its name."""
+        name, _colon, key = figure.partition(":")
+        if not key and name in MEASURES:
+            return self._value(rep, name)
+        if name in ("attainment", "target"):
+            target = self._targets.find(Key(Scope.REP, self.staff.by_code[rep].id, MeasureKey(key)))
+            goal = target.value if target else None
+            less = MEASURES[MeasureKey(key)].less_is_better
+            return goal if name == "target" else attainment(self._value(rep, key), goal, less)
+        if name == "draw":
+            return self.paid.of(rep).draw if rep in self.paid.draws else None
+        if name in ("score", "grade"):
+            sheet = self._sheets.of.get(rep)
+            return sheet.appraised.score if sheet and sheet.appraised else None
+        return self._of_key(name, key, rep) if key else self._of_pay(name, rep)
+
+    def _measure(self, rep: str, key: str) -> Fraction | None:
+        return self._measured.of_rep(rep, (MeasureKey(key), None)).value
+
+    def _of_pay(self, name: str, rep: str) -> int | None:
+        pay = self.paid.of(rep)
+        return (
+            pay.total
+            if name == "pay"
+            else {
+                "base": pay.base,
+                "bonus": pay.bonus,
+                "commission": pay.commission,
+                "penalty": pay.penalty,
+            }[name]
+        )
+
+    def _of_key(self, name: str, key: str, rep: str) -> int | None:
+        if name == "penalty":
+            return sum(line.amount for line in self.paid.penalties.of(rep) if line.key == key)
+        lines = [line for line in self.paid.bonuses.of(rep) if line.key == key]
+        amounts = [line.paid if line.is_pool else line.amount or 0 for line in lines]
+        return sum(amounts) if lines else None

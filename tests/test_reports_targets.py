@@ -230,13 +230,13 @@ def test_a_target_for_a_product(company: SmallCompany) -> None:
 
 
 def test_what_cannot_be_counted(company: SmallCompany) -> None:
-    """A measure that is not computed yet, and one that knows no products: target shown, no actual, a note."""
+    """A measure of another program, and one that knows no products: target shown, no actual, a note."""
     company.product("GTX")
-    company.target("zw", "profit", "2024Q1", 10)
+    company.target("zw", "smiles", "2024Q1", number="10")
     company.target("zw", "collected", "2024Q1", 10, product="GTX")
     report = _report(company, rep="zw")
-    assert [(row["target"], row["actual"]) for row in report.rows] == [(1000, None), (1000, None)]
-    assert any("Profit is not computed yet" in note for note in report.notes)
+    assert [(row["target"], row["actual"]) for row in report.rows] == [(1000, None), (10, None)]
+    assert any("smiles is no measure that is known here" in note for note in report.notes)
     assert any("Collected cannot be limited to a product" in note for note in report.notes)
 
 

@@ -55,6 +55,22 @@ def test_the_coarsest_tiles_count() -> None:
     assert _money([*months, _piece("2024Q2", 100)], span("2024H1")) == 130
 
 
+def test_a_longer_tile_that_leads_nowhere_is_passed_over() -> None:
+    """A target from 1 February to 15 March is longer than February's, but nothing goes on where it ends: the months tile Q1."""
+    longer = Piece(D(2024, 2, 1), D(2024, 3, 16), Fraction(999), 1, False)
+    pieces = [_piece("2024-01", 10), longer, _piece("2024-02", 20), _piece("2024-03", 30)]
+    found = rule.find(pieces, Q1, is_sum=True)
+    assert found is not None and (found.value, found.how) == (60, "tiles")
+
+
+def test_what_stands_on_a_day_is_not_split() -> None:
+    """At most three stuck opportunities in the year are three in its quarter, too."""
+    found = _targets([_row("2024", None, "3", "stuck_opportunities")], Calendar()).find(
+        Key("rep", 1, "stuck_opportunities")
+    )
+    assert found is not None and found.value == 3
+
+
 def test_tiles_with_a_gap_are_none() -> None:
     """January and March do not make a quarter; the year's target counts instead."""
     pieces = [_piece("2024-01", 10), _piece("2024-03", 10)]

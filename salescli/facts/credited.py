@@ -21,12 +21,14 @@ class CreditChange:
 
 @dataclass(frozen=True, slots=True)
 class MoneyFact:
-    """A payment, a refund or a signed contract (commission_receipts.sql, commission_contracts.sql), in minor units.
+    """A payment, a refund, a signed contract, or a cost (commission_receipts.sql, commission_contracts.sql), in minor units.
 
     Attributes:
-        kind: payment, refund or signed; the amount is positive, the kind says which way.
+        kind: payment, refund, signed, expense or trip; the amount is positive, the kind says which way.
+        contract_id: of a cost its opportunity, which stands for the contract that a cost has not.
+        signed_on: of a cost its own day, by which it is shared.
         preset: the commission rate preset on the opportunity.
-        before: what the contract had collected, refunds off, before this fact.
+        before: what the contract had collected, refunds off, before this fact; of a cost 0, as each is shared by itself.
     """
 
     id: int
@@ -43,8 +45,8 @@ class MoneyFact:
 
     @property
     def signed_amount(self) -> int:
-        """The amount with its direction: a refund is negative."""
-        return -self.amount if self.kind == "refund" else self.amount
+        """The amount with its direction: a refund and a cost are negative."""
+        return self.amount if self.kind in ("payment", "signed") else -self.amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +64,21 @@ class LineWeight:
     product: str
     name: str
     amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What of a contract falls due on a day, minor units (commission_instalments.sql)."""
+
+    contract_id: int
+    due_on: date
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class NamedOpportunity:
+    """What an opportunity is called and the commission rate preset on it (commission_opportunities.sql)."""
+
+    id: int
+    name: str
+    preset: Decimal | None

@@ -1,7 +1,8 @@
-"""Rows that measures count: one shape for all of them, and the wider one of the collection rate."""
+"""Rows that measures count: one shape for most of them, and those of measures that take a rule to be counted."""
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +62,124 @@ class LeaveRow:
     rep_id: int
     from_day: date
     to_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class StageStep:
+    """A stage change of an opportunity in the order of its history."""
+
+    opportunity_id: int
+    fact: int
+    happened_on: date
+    stage: str
+    closes: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """A complaint about a rep, and the day it was closed (None: it is open)."""
+
+    rep_id: int
+    fact: int
+    happened_on: date
+    closed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class TripCost:
+    """A trip for an opportunity that was approved or reported: what the travel cost, in minor units, and its days."""
+
+    fact: int
+    rep_id: int
+    opportunity_id: int
+    happened_on: date
+    from_day: date
+    to_day: date
+    travel: int
+
+    @property
+    def days(self) -> int:
+        """How many days, the first and the last included."""
+        return (self.to_day - self.from_day).days + 1
+
+
+@dataclass(frozen=True, slots=True)
+class CompetenceRating:
+    """A rating of a rep's proficiency or mastery by somebody else; score and its maximum as decimals."""
+
+    rep_id: int
+    fact: int
+    happened_on: date
+    method: str
+    score: Decimal
+    out_of: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerEntry:
+    """A customer as it was entered, under its first owner."""
+
+    rep_id: int
+    fact: int
+    happened_on: date
+    grade: str | None
+    source: str | None
+    phone: str | None
+    industry: str | None
+    region: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactEntry:
+    """A contact as it was entered, under the customer's owner of that day."""
+
+    rep_id: int
+    fact: int
+    happened_on: date
+    title: str | None
+    phone: str | None
+    email: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpportunityEntry:
+    """An opportunity under its first owner, with what it or any of its stage changes states."""
+
+    rep_id: int
+    fact: int
+    happened_on: date
+    code: str | None
+    customer_id: int | None
+    rate: str | None
+    amount: int | None
+    probability: str | None
+    expected_close: date | None
+    next_step: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpEntry:
+    """A follow-up as it was entered; happened_at is the time of the day (None: not said), recorded_at the instant of entry."""
+
+    rep_id: int
+    fact: int
+    happened_on: date
+    happened_at: str | None
+    recorded_at: str
+    contact_id: int | None
+    opportunity_id: int | None
+    minutes: int | None
+    content: str | None
+    next_on: date | None
+    next_step: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryCount:
+    """Entries of a rep of one day: those in force (`fact` is None), or one that was voided."""
+
+    rep_id: int
+    fact: int | None
+    happened_on: date
+    entries: int
+    voided: int

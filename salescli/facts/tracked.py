@@ -100,3 +100,14 @@ class TeamDesk:
     id: int
     parent_id: int | None
     lead_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedOpportunity:
+    """An open opportunity with the day on which it is expected to close; amount in minor units."""
+
+    opportunity_id: int
+    stage: str
+    amount: int
+    probability: str | None
+    expected_close: date

@@ -117,6 +117,45 @@ def _bonus_grades(tree: Tree) -> Iterator[Fault]:
                 yield from _unknown(f"{path}.grades.{grade}", grade, known)
 
 
+def _commission_plans(tree: Tree) -> Iterator[Fault]:
+    """What a commission plan cannot be, as no window, tier or day would be there for it."""
+    for path, plan in _tables(tree, "commission"):
+        window, by, basis = plan.get("window"), plan.get("by"), plan.get("basis")
+        own = window in ("receipt", "contract")
+        days = by in ("days_from_signing", "days_from_due")
+        attainment = isinstance(by, str) and by.startswith("attainment:")
+        if window == "contract" and "floor" in plan:
+            may = _("no floor beside window = “contract”, as such a window has no last day on which it would be paid")
+            yield Fault(f"{path}.floor", shown(plan["floor"]), may)
+        if own and attainment:
+            may = _("month, quarter or year beside an attainment, as only these have a target")
+            yield Fault(f"{path}.window", shown(window), may)
+        if plan.get("of") == "previous":
+            yield from _of_previous(path, plan, own, days)
+        if basis == "profit" and window == "contract":
+            may = _("another window beside basis = “profit”, as costs are of an opportunity and of no contract")
+            yield Fault(f"{path}.window", shown(window), may)
+        if basis == "profit" and days:
+            may = _("amount or an attainment beside basis = “profit”, as a cost is signed and due on no day")
+            yield Fault(f"{path}.by", shown(by), may)
+        if basis == "signed" and by == "days_from_due":
+            may = _("another word beside basis = “signed”, as only money received settles an instalment")
+            yield Fault(f"{path}.by", shown(by), may)
+
+
+def _of_previous(path: str, plan: Tree, own: bool, days: bool) -> Iterator[Fault]:
+    said = shown("previous")
+    if own:
+        may = _("“same” beside window = “{window}”, as only a month, quarter or year has one before it")
+        yield Fault(f"{path}.of", said, may.format(window=plan["window"]))
+    if plan.get("mode") == "split":
+        may = _("“same” beside mode = “split”, as the tier of the window before is one for the whole of this")
+        yield Fault(f"{path}.of", said, may)
+    if days:
+        may = _("“same” beside by = “{by}”, as days are of the money itself and of no window")
+        yield Fault(f"{path}.of", said, may.format(by=plan["by"]))
+
+
 def _limit_rows(tree: Tree) -> Iterator[Fault]:
     for path, limit in _tables(tree, "limit"):
         money = limit.get("kind") == "entertainment"
@@ -160,6 +199,7 @@ _CHECKS: tuple[Callable[[Tree], Iterator[Fault]], ...] = (
     _named_stages,
     _one_plan_each,
     _bonus_grades,
+    _commission_plans,
     _limit_rows,
     _conditions,
 )

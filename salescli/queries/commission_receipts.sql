@@ -1,5 +1,5 @@
--- One row: a payment or refund of [:since, :end), or, where :whole is 1, also an earlier one of a contract that has one in
--- [:start, :end); before: what its contract had collected, refunds off, before it.
+-- One row: a payment or refund of [:since, :end), or an earlier one of a contract that has one in [:whole_from, :end) (:end: of
+-- none); before: what its contract had collected, refunds off, before it.
 WITH moving AS (
   SELECT receipt.id, receipt.contract_id, receipt.happened_on, receipt.kind, receipt.amount, fact.recorded_at
   FROM receipt_in_force AS receipt
@@ -23,9 +23,9 @@ SELECT running.id, running.kind, running.happened_on, running.recorded_at, runni
 FROM running
 JOIN contract_in_force AS contract ON contract.id = running.contract_id
 JOIN opportunity_in_force AS opportunity ON opportunity.id = contract.opportunity_id
-WHERE running.happened_on >= :since OR (:whole = 1 AND running.contract_id IN (
+WHERE running.happened_on >= :since OR running.contract_id IN (
   SELECT near.contract_id
   FROM receipt_in_force AS near
-  WHERE near.happened_on >= :start AND near.happened_on < :end AND near.kind <> 'write_off'
-))
+  WHERE near.happened_on >= :whole_from AND near.happened_on < :end AND near.kind <> 'write_off'
+)
 ORDER BY running.happened_on, running.recorded_at, running.id

@@ -1,5 +1,6 @@
 -- One row: from a day on an opportunity has this owner (percent null), or a rep has this part of a share of it; of the
--- opportunities with a contract signed, money received or a close in [:start, :end), their whole histories in order.
+-- opportunities with a contract signed, money received, a stage change, an expense or a trip asked for in [:start, :end), their whole
+-- histories in order.
 WITH touched AS (
   SELECT contract.opportunity_id
   FROM receipt_in_force AS receipt
@@ -12,7 +13,15 @@ WITH touched AS (
   UNION
   SELECT opportunity_id
   FROM stage_change_in_force
-  WHERE closes IS NOT NULL AND happened_on >= :start AND happened_on < :end
+  WHERE happened_on >= :start AND happened_on < :end
+  UNION
+  SELECT opportunity_id
+  FROM expense_in_force
+  WHERE opportunity_id IS NOT NULL AND happened_on >= :start AND happened_on < :end
+  UNION
+  SELECT opportunity_id
+  FROM trip_in_force
+  WHERE opportunity_id IS NOT NULL AND happened_on >= :start AND happened_on < :end
 ), change AS (
   SELECT owner.opportunity_id, owner.happened_on, owner.id, owner.rep_id, NULL AS percent, owner.id AS part_id
   FROM opportunity_owner_in_force AS owner

@@ -1,21 +1,35 @@
 """The way in for targets: what a rep, a team or the company is to reach of a measure in a period, one by one or from a CSV file."""
 
 import json
+import sys
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from gettext import gettext as _
 from gettext import ngettext
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from salescli.asked import Asked
 from salescli.facts.measured import TargetRow
+from salescli.ledger import names
 from salescli.ledger.store import Ledger
 from salescli.measure import MEASURE_WORDS, MeasureKey
+from salescli.period import Period
 from salescli.record import target_file, typed
-from salescli.record.target_words import Key, Target, any_period, measure_of, period_of, product_of, value_of, whose_of
+from salescli.record.target_words import (
+    KINDS,
+    Key,
+    Target,
+    any_period,
+    measure_of,
+    period_of,
+    product_of,
+    value_of,
+    whose_of,
+)
 from salescli.terms import Scope
 
 app = typed.room()
@@ -81,6 +95,32 @@ def import_(
         print(_imported(ledger, ids, skipped))
 
 
+@target.command(
+    "suggest", help=_("What the targets may be; nothing is set without --set. Example: salescli target suggest 2025Q1")
+)
+def suggest(
+    ctx: typer.Context,
+    over: Annotated[str, typer.Argument(metavar="PERIOD", help=_("a month, quarter, half or year: 2024-03, 2024Q1"))],
+    rep: Annotated[str | None, typer.Option("--rep", help=_("only this rep's"))] = None,
+    team: Annotated[str | None, typer.Option("--team", help=_("only this team's and its people's"))] = None,
+    do_set: Annotated[bool, typer.Option("--set", help=_("set them as they are suggested"))] = False,
+    note: typed.Note = None,
+) -> None:
+    """Show what targets may be, with every part of it; set them where that is asked for."""
+    from salescli.reports import suggested
+    from salescli.reports.view import looking
+
+    asked: Asked = ctx.obj
+    with looking(asked) as view:
+        wanted = period_of(view.ledger, over, view.on)
+        report = suggested.build(view, wanted, rep, team)
+    asked.show(report)
+    if do_set:
+        with asked.recording() as ledger:
+            said = _set_suggested(ledger, asked.day(ledger), report.rows, wanted, note)
+        print(said, file=sys.stderr)
+
+
 @target.command("list", help=_("The targets that count, as they were set."))
 def list_(
     ctx: typer.Context,
@@ -112,6 +152,32 @@ def _standing_about(ledger: Ledger, wanted: list[Target]) -> dict[Key, TargetRow
     if not wanted:
         return {}
     return standing(ledger, min(one.over.start for one in wanted), max(one.over.end for one in wanted))
+
+
+def _set_suggested(ledger: Ledger, day: date, rows: Sequence[Mapping[str, Any]], over: Period, note: str | None) -> str:
+    """Append the suggested targets that do not stand already; gives what is said of it."""
+    given = [one for row in rows if (one := _suggested(ledger, row, over)) is not None]
+    there = _standing_about(ledger, given)
+    ids = [append(ledger, day, one, note) for one in given if not _says(there.get(one.key), one)]
+    return _set_sentence(ledger, ids, len(given) - len(ids))
+
+
+def _suggested(ledger: Ledger, row: Mapping[str, Any], over: Period) -> Target | None:
+    """A row of the suggestions as a target; None: nothing is suggested, or 0, which is no target to reach."""
+    value, scope = row["suggested"], Scope(row["scope"])
+    if not value:
+        return None
+    whose = None if scope is Scope.COMPANY else names.find(ledger, KINDS[scope], row["who"])
+    is_money = row["kind"] == "money"
+    return Target(
+        scope,
+        whose,
+        MeasureKey(row["measure"]),
+        None,
+        over,
+        int(value) if is_money else None,
+        None if is_money else Decimal(int(value)),
+    )
 
 
 def _says(row: TargetRow | None, wanted: Target) -> bool:
@@ -173,10 +239,21 @@ def _said(ledger: Ledger, measure: MeasureKey, amount: int | None, number: Decim
     return f"{_text(number * 100)}%" if percent else _text(number)
 
 
+def _set_sentence(ledger: Ledger, ids: list[int], skipped: int) -> str:
+    said = ngettext("Set {count} target", "Set {count} targets", len(ids)).format(count=len(ids))
+    return said + _whole_of(ledger, ids, skipped)
+
+
 def _imported(ledger: Ledger, ids: list[int], skipped: int) -> str:
     said = ngettext("Imported {count} target", "Imported {count} targets", len(ids)).format(count=len(ids))
+    return said + _whole_of(ledger, ids, skipped)
+
+
+def _whole_of(ledger: Ledger, ids: list[int], skipped: int) -> str:
+    """How many stood already, and the first and last id of those that were appended."""
+    said = ""
     if skipped:
         there = ngettext("{count} was there already", "{count} were there already", skipped).format(count=skipped)
-        said += f" · {there}"
+        said = f" · {there}"
     ends = dict.fromkeys([ids[0], ids[-1]]) if ids else {}
     return said + ("  " + " … ".join(f"#{ledger.show_id(id)}" for id in ends) if ends else "")

@@ -3,8 +3,8 @@
 An item's score is attainment × 100, ratio × 100, rating ÷ its maximum × 100, or what the grid gives, held in
 0 … max_score; the total is Σ weight × score ÷ Σ weight of the items that have a value, to two decimals, and the grade
 comes from it. coverage is the weight that has a value. Everybody employed on a day of the period has a row. Under another
-policy (--policy) the row's own keys are the other's and `in_force` holds today's. What is not computed yet (methods,
-measures, pay but the commission, recommendations) has no value, and a note says so.
+policy (--policy) the row's own keys are the other's and `in_force` holds today's. `penalty_points` have been taken off the
+score; `pay` is as `salescli pay` has it. There are no recommendations yet, and a note says so.
 """
 
 from collections import defaultdict
@@ -26,6 +26,7 @@ from salescli.reports import commission
 from salescli.reports.appraised import Sheet, Sheets, kind_of, sheets_of
 from salescli.reports.measured import kind_of as written_as
 from salescli.reports.measured import title_of
+from salescli.reports.paid import Paid, pay_of
 from salescli.reports.report import Column, Look, Report
 from salescli.reports.targets import written
 from salescli.reports.view import View
@@ -52,9 +53,15 @@ def build(view: View, period: Period, rep: str | None = None, team: str | None =
     wanted = _wanted(view, staff, rep, team)
     sheets = sheets_of(view, period, staff)
     before = _in_force(view, period, staff) if view.what_if is not None else None
+    paid = pay_of(view, period, staff)
+    paid_before = pay_of(view.in_force(), period, staff) if before is not None else None
     shown = sorted((sheet for sheet in sheets.of.values() if wanted(sheet)), key=_order)
-    rows = [_row(sheet, before, view.what_if is not None) for sheet in shown]
-    notes = [*_notes(view, period, sheets, shown), *_cost_notes(view, period, sheets, before)]
+    rows = [_row(sheet, paid, before, paid_before, view.what_if is not None) for sheet in shown]
+    notes = [
+        *_notes(view, period, sheets, shown),
+        *paid.notes([sheet.member.person.code for sheet in shown]),
+        *_cost_notes(view, period, sheets, before),
+    ]
     columns = _columns(view, sheets, shown)
     look = Look(grouped=("post",) if len({sheet.member.post for sheet in shown}) > 1 else ())
     report = view.report("appraise", _("Appraisal"), columns, rows, period=period, notes=notes, look=look)
@@ -88,12 +95,12 @@ def _order(sheet: Sheet) -> tuple[bool, str, bool, int, str]:
 # Rows.
 
 
-def _row(sheet: Sheet, before: Sheets | None, what_if: bool) -> Row:
+def _row(sheet: Sheet, paid: Paid, before: Sheets | None, paid_before: Paid | None, what_if: bool) -> Row:
     person, weakest = sheet.member.person, _weakest(sheet)
     row: Row = {
         "rep": person.code,
         "name": person.name,
-        **_figures(sheet),
+        **_figures(sheet, paid),
         "weakest": name_of(weakest.item) if weakest else None,
         "commission": sheet.commission,
         "items": [_item(one) for one in sheet.appraised.items] if sheet.appraised else [],
@@ -101,21 +108,22 @@ def _row(sheet: Sheet, before: Sheets | None, what_if: bool) -> Row:
     }
     if what_if:
         now = before.of.get(person.code) if before else None
-        row["in_force"] = _figures(now) if now else None
+        row["in_force"] = _figures(now, paid_before) if now and paid_before else None
         row["score_difference"] = _difference(row["score"], row["in_force"] and row["in_force"]["score"])
         row["commission_difference"] = _difference(sheet.commission, now.commission if now else None)
     return row
 
 
-def _figures(sheet: Sheet) -> Row:
-    done = sheet.appraised
+def _figures(sheet: Sheet, paid: Paid) -> Row:
+    done, pay = sheet.appraised, paid.of(sheet.member.person.code)
     return {
         "post": sheet.member.post,
         "score": done.score if done else None,
+        "penalty_points": sheet.points,
         "coverage": done.coverage if done else None,
         "grade": done.grade if done else None,
         "rank": sheet.rank,
-        "pay": {key: sheet.commission if key == "commission" else None for key in PAY},
+        "pay": {key: None if key in pay.unknown else getattr(pay, key) for key in PAY},
     }
 
 
@@ -172,10 +180,17 @@ def _result(row: Row) -> str:
         **{key: row[key] for key in ("score", "grade", "rank")},
         "coverage": _percent(coverage) if coverage is not None else None,
         "commission": money.money_text(commission, grouped=True) if commission is not None else None,
+        "points": f"{row['penalty_points'].normalize():f}",
     }
-    return _(
+    sentence = _(
         "Score {score}, grade {grade}, rank {rank} within the post, coverage {coverage}; commission {commission}."
-    ).format(**{key: NO_VALUE if value is None else value for key, value in said.items()})
+    )
+    if row["penalty_points"] and row["score"] is not None:
+        sentence = _(
+            "Score {score} after {points} penalty points, grade {grade}, rank {rank} within the post, coverage {coverage};"
+            " commission {commission}."
+        )
+    return sentence.format(**{key: NO_VALUE if value is None else value for key, value in said.items()})
 
 
 # What is said beside the figures.
@@ -193,7 +208,7 @@ def _notes(view: View, period: Period, sheets: Sheets, shown: Sequence[Sheet]) -
     yield from _band_notes(view, sheets, shown)
     yield from sheets.measures.notes
     yield from sheets.commission.notes
-    yield _("Of pay the commission alone is computed yet; there are no recommendations yet.")
+    yield _("There are no recommendations yet.")
 
 
 def _plan_notes(view: View, sheets: Sheets, shown: Sequence[Sheet]) -> Iterable[str]:
@@ -298,6 +313,7 @@ def _columns(view: View, sheets: Sheets, shown: Sequence[Sheet]) -> list[Column]
         Column("post", _("Post"), shown=len({sheet.member.post for sheet in shown}) > 1, words=posts),
         Column("score", _("Score"), "score"),
         *([Column("score_difference", _("Difference"), "score")] if what_if else []),
+        Column("penalty_points", _("Penalty points"), "score", shown=False),
         Column("grade", _("Grade")),
         Column("rank", _("Rank"), "count"),
         Column("coverage", _("Coverage"), "score"),
@@ -334,6 +350,7 @@ def _in_force_columns() -> tuple[Column, ...]:
     return (
         Column("post", _("Post")),
         Column("score", _("Score"), "score"),
+        Column("penalty_points", _("Penalty points"), "score"),
         Column("coverage", _("Coverage"), "score"),
         Column("grade", _("Grade")),
         Column("rank", _("Rank"), "count"),

@@ -2,29 +2,35 @@
 
 The plan is the one of the post on the last day employed in the period, by the policy in force on the period's last day; a
 period without a plan of its own takes the post's nearest longer one. Facts: those of the items' measures, targets, jobs,
-and those of commission. Policy: [[appraisal]], [[commission]], [calendar], [credit].
+assessments, goals, and those of penalties and commission. Policy: [[appraisal]], [[penalty]], [[commission]], [calendar], [credit].
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from gettext import gettext as _
 
-from salescli.errors import WrongUse
+from salescli.errors import NothingInForce, WrongUse
+from salescli.facts.rated import AssessmentMark, GoalStanding
 from salescli.measure import MeasureKey
-from salescli.period import Period
-from salescli.policy.model import Appraisal, Item, Policy
-from salescli.reports import commission
+from salescli.period import Period, period_of
+from salescli.policy.model import KINDS_BY_LENGTH, Appraisal, Item, Policy
+from salescli.reports import commission, penalties
 from salescli.reports.commission import Figures
 from salescli.reports.measured import Measured, measured
+from salescli.reports.penalties import PenaltyFigures
 from salescli.reports.targets import targets_of
 from salescli.reports.view import View
 from salescli.rules import appraisal as rule
+from salescli.rules import rated
 from salescli.rules.appraisal import Appraised, Figure
 from salescli.rules.measures import MEASURES, attainment
 from salescli.rules.roster import Member, roster
 from salescli.rules.staff import Person, Staff
 from salescli.rules.targets import Key, Targets
-from salescli.terms import PeriodKind, Scope
+from salescli.terms import Method, PeriodKind, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,7 @@ class Sheet:
         plan, appraised: None where the policy has no plan for the post.
         rank: within the post; None: no score.
         commission: of the period, minor units; None: no plan covers the rep, or it is not computed.
+        points: what penalties took off the score.
     """
 
     member: Member
@@ -42,6 +49,7 @@ class Sheet:
     appraised: Appraised | None
     rank: int | None
     commission: int | None
+    points: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,60 @@ def kind_of(period: Period) -> PeriodKind:
 
 
 def sheets_of(view: View, period: Period, staff: Staff) -> Sheets:
-    """Everybody's appraisal of a period under the view's policies, with nothing after its day.
+    """Everybody's appraisal of a period under the view's policies, with nothing after its day, and what stands beside it.
+
+    Raises:
+        WrongUse: a span that is no month, quarter, half or year.
+        NothingInForce: no policy on the period's last day.
+    """
+    done = appraisals_of(view, period, staff)
+    places = _ranks(done.members, done.of)
+    earned = commission.figures_of(view, period, staff)
+    sheets = {
+        code: Sheet(
+            member,
+            done.plan(member),
+            done.of.get(code),
+            places.get(code),
+            earned.commission(code),
+            done.penalties.points(code),
+        )
+        for member in done.members
+        for code in (member.person.code,)
+    }
+    collected = done.measures.of_company((MeasureKey.COLLECTED, None)).numerator
+    return Sheets(done.policy, done.kind, sheets, done.measures, earned, int(collected))
+
+
+@dataclass(frozen=True, slots=True)
+class Appraisals:
+    """Everybody's scores and grades of a period, and the figures that they were made of.
+
+    Attributes:
+        of: by rep code; who has no plan is not there.
+        marks, goals: the assessments and the personal goals looked at, by rep id.
+        shorter: the appraisals of the shorter periods that an item `periods` takes the mean of, in their order.
+    """
+
+    policy: Policy
+    kind: PeriodKind
+    members: Sequence[Member]
+    plans: Mapping[str, Appraisal | None]
+    of: Mapping[str, Appraised]
+    measures: Measured
+    targets: Targets
+    penalties: PenaltyFigures
+    marks: Mapping[int, Sequence[AssessmentMark]]
+    goals: Mapping[int, Sequence[GoalStanding]]
+    shorter: "Mapping[PeriodKind, Sequence[tuple[Period, Appraisals]]]"
+
+    def plan(self, member: Member) -> Appraisal | None:
+        """The plan of a member's post."""
+        return self.plans.get(member.post or "")
+
+
+def appraisals_of(view: View, period: Period, staff: Staff) -> Appraisals:
+    """Everybody's scores and grades of a period, without commission and ranks.
 
     Raises:
         WrongUse: a span that is no month, quarter, half or year.
@@ -88,21 +149,58 @@ def sheets_of(view: View, period: Period, staff: Staff) -> Sheets:
     plans = {post: policy.nearest_appraisal_plan(post, kind) for post in posts_of(members)}
     keys = [item.measure for plan in plans.values() if plan for item in plan.items if item.measure]
     found = measured(view, period, [(key, None) for key in [*keys, MeasureKey.COLLECTED]], staff)
-    targets = targets_of(view, period, staff)
+    start, end = view.seen(period)
+    marks, goals = defaultdict(list), defaultdict(list)
+    for mark in view.ledger.read("assessment_marks", AssessmentMark, start=start, end=end):
+        marks[mark.rep_id].append(mark)
+    for goal in view.ledger.read("goal_standings", GoalStanding, start=start, end=end):
+        goals[goal.rep_id].append(goal)
+    charged = penalties.figures_of(view, period, staff)
+    shorter = {one: _shorter(view, period, one, staff) for one in _kinds_below(policy, plans, kind)}
+    appraisals = Appraisals(
+        policy,
+        kind,
+        members,
+        plans,
+        {},
+        found,
+        targets_of(view, period, staff),
+        charged,
+        marks,
+        goals,
+        shorter,
+    )
     done = {
-        member.person.code: rule.appraised(plan, [_figure(item, member.person, found, targets) for item in plan.items])
+        member.person.code: rule.appraised(
+            plan, [_figure(item, member, appraisals) for item in plan.items], charged.points(member.person.code)
+        )
         for member in members
-        if (plan := plans.get(member.post or ""))
+        if (plan := appraisals.plan(member))
     }
-    places = _ranks(members, done)
-    earned = commission.figures_of(view, period, staff)
-    sheets = {
-        code: Sheet(member, plans.get(member.post or ""), done.get(code), places.get(code), earned.commission(code))
-        for member in members
-        for code in (member.person.code,)
-    }
-    collected = found.of_company((MeasureKey.COLLECTED, None)).numerator
-    return Sheets(policy, kind, sheets, found, earned, int(collected))
+    return replace(appraisals, of=done)
+
+
+def below(policy: Policy, post: str, kind: PeriodKind) -> PeriodKind | None:
+    """The longest kind of period under one for which a post has a plan of its own; None: there is none."""
+    shorter = KINDS_BY_LENGTH[: KINDS_BY_LENGTH.index(kind)]
+    return next((one for one in reversed(shorter) if policy.appraisal_plan(post, one)), None)
+
+
+def _kinds_below(policy: Policy, plans: Mapping[str, Appraisal | None], kind: PeriodKind) -> set[PeriodKind]:
+    """The kinds of shorter periods that the items `periods` of the plans look at."""
+    posts = [post for post, plan in plans.items() if plan and any(item.method is Method.PERIODS for item in plan.items)]
+    return {found for post in posts if (found := below(policy, post, kind)) is not None}
+
+
+def _shorter(view: View, period: Period, kind: PeriodKind, staff: Staff) -> list[tuple[Period, Appraisals]]:
+    """The appraisals of the shorter periods that have begun; one without a policy on its last day is left out."""
+    found = []
+    part = period_of(kind, period.start)
+    while part.start < period.end and part.start <= view.on:
+        with suppress(NothingInForce):
+            found.append((part, appraisals_of(view, part, staff)))
+        part = period_of(kind, part.end)
+    return found
 
 
 def posts_of(members: Sequence[Member]) -> list[str]:
@@ -110,15 +208,36 @@ def posts_of(members: Sequence[Member]) -> list[str]:
     return sorted({member.post for member in members if member.post is not None})
 
 
-def _figure(item: Item, person: Person, found: Measured, targets: Targets) -> Figure:
-    """What an item looks at; a method or a measure that is not computed here has no value and says so."""
-    if item.measure is None or item.measure not in MEASURES:
-        return Figure(why=_("not computed yet"))
-    measure = MEASURES[item.measure]
-    value = found.of_rep(person.code, (item.measure, None)).value
-    target = targets.find(Key(Scope.REP, person.id, item.measure))
+def _figure(item: Item, member: Member, done: Appraisals) -> Figure:
+    """What an item looks at."""
+    if item.measure is not None:
+        return _measured(item.measure, member.person, done)
+    match item.method:
+        case Method.ASSESSMENT:
+            value = rated.assessed(done.marks.get(member.person.id, ()), item)
+            return Figure(value, maximum=1)
+        case Method.GOALS:
+            return Figure(rated.goals_reached(done.goals.get(member.person.id, ())))
+        case _:
+            return Figure(rated.mean_score(score for _part, score in shorter_scores(member, done)))
+
+
+def _measured(key: MeasureKey, person: Person, done: Appraisals) -> Figure:
+    measure = MEASURES[key]
+    value = done.measures.of_rep(person.code, (key, None)).value
+    target = done.targets.find(Key(Scope.REP, person.id, key))
     goal = target.value if target else None
     return Figure(value, goal, attainment(value, goal, measure.less_is_better), measure.maximum)
+
+
+def shorter_scores(member: Member, done: Appraisals) -> list[tuple[Period, Decimal | None]]:
+    """The printed scores of a member's shorter periods; None: the period has none."""
+    kind = below(done.policy, member.post or "", done.kind)
+    found = []
+    for part, one in done.shorter.get(kind, ()) if kind else ():
+        appraised = one.of.get(member.person.code)
+        found.append((part, appraised.score if appraised else None))
+    return found
 
 
 def _ranks(members: Sequence[Member], done: Mapping[str, Appraised]) -> Mapping[str, int]:

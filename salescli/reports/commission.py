@@ -2,36 +2,42 @@
 
 Per rep, plan and window C(t) = min(cap, T + P − G) over the facts up to t; a period's commission is C(end) − C(start)
 over every window it touches, so months sum to the quarter. `base` is the rep's part of the period's money, refunds
-negative; `rate` of a row is commission ÷ base, of a line the tier's; `lift` is earlier money at a new tier. Facts:
-receipts, refunds, contracts with their lines, shares and owners, posts and teams. Policy: [[commission]], [credit].
+negative, on profit less costs; `rate` of a row is commission ÷ base, of a line the tier's; `lift` is earlier money at a new
+tier. Facts: receipts, refunds, contracts with their lines and instalments, shares and owners, posts and teams; where a plan
+asks for them, expenses and trips, and a measure's facts with its targets. Policy: [[commission]], [credit].
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from gettext import gettext as _
 from gettext import ngettext, pgettext
 from typing import Any
 
 from salescli import money
-from salescli.facts.credited import CreditChange, FirstDay, LineWeight, MoneyFact
+from salescli.facts.credited import CreditChange, Due, FirstDay, LineWeight, MoneyFact, NamedOpportunity
 from salescli.facts.staff import Employment, TeamPlaceChange
 from salescli.ledger import names
 from salescli.period import Period
 from salescli.reports.report import Column, Look, Report
 from salescli.reports.view import View
-from salescli.rules import commission as rule
-from salescli.rules.commission import Line
-from salescli.rules.commission_plan import Terms
-from salescli.rules.commission_walk import Earned, Earnings, Setting, earnings
+from salescli.rules.commission import reasons, windows
+from salescli.rules.commission.accounts import Line
+from salescli.rules.commission.costs import cost_facts
+from salescli.rules.commission.plan import COSTS, Terms
+from salescli.rules.commission.setting import AttainingOf, Setting, nothing_to_attain
+from salescli.rules.commission.walk import Earned, Earnings, earnings
 from salescli.rules.credit import Credits
 from salescli.rules.plans import Plans
+from salescli.rules.rates import DUE
+from salescli.rules.reasons import Reason
 from salescli.rules.staff import Staff
-from salescli.terms import Basis, Refund, Window
+from salescli.terms import Basis, Refund
 
 Row = dict[str, Any]
 PLACES = 6  # of a blended rate
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,7 @@ class Figures:
     """Everybody's commission of a period, for this report and those that build on it.
 
     Attributes:
-        setting: what it was counted under; notes: problems of the data and what is not computed, as sentences.
+        setting: what it was counted under; notes: problems of the data, as sentences.
     """
 
     earnings: Earnings
@@ -51,7 +57,7 @@ class Figures:
         return self.earnings.earned.get(rep, ())
 
     def commission(self, rep: str) -> int | None:
-        """A rep's commission over all plans, minor units; None: no plan covers the rep, or one is not computed."""
+        """A rep's commission over all plans, minor units; None: no plan covers the rep."""
         return _sum(one.commission for one in self.of(rep))
 
     def base(self, rep: str) -> int | None:
@@ -92,35 +98,80 @@ def figures_of(view: View, period: Period, staff: Staff) -> Figures:
     """Everybody's commission of a period under the view's policies, with nothing after its day."""
     plans = Plans(view.versions)
     start, end = view.seen(period)
-    setting, facts = _loaded(view, plans, staff, start, end)
+    setting, facts, said = _loaded(view, plans, staff, start, end)
     found = earnings(setting, facts, start, end)
-    return Figures(found, setting, list(_notes(found, plans, start, end)))
+    return Figures(found, setting, [*_notes(found, plans, start, end), *said])
+
+
+def reason_of(view: View, rep: str, period: Period) -> tuple[Reason, list[str]]:
+    """Why a rep's commission of a period is what it is, the rep by code, with notes on the data."""
+    staff = staff_of(view)
+    figures, person = figures_of(view, period, staff), staff.by_code[rep]
+    title = _("Commission of {rep} {name}, {period}").format(rep=rep, name=person.name, period=period.name)
+    return reasons.reason(figures.of(rep), title, figures.setting, view.seen(period)[1]), list(figures.notes)
 
 
 # What is read from the ledger.
 
 
-def _loaded(view: View, plans: Plans, staff: Staff, start: date, end: date) -> tuple[Setting, Sequence[MoneyFact]]:
-    terms = plans.all()
+def _loaded(
+    view: View, plans: Plans, staff: Staff, start: date, end: date
+) -> tuple[Setting, Sequence[MoneyFact], Sequence[str]]:
+    """What the facts are counted under, the facts, and the list that notes on them are added to."""
+    terms, notes = plans.all(), list[str]()
     since = _since(view, terms, start, end)
-    span = {"since": since, "end": end}
+    # Whole contracts: from their first receipt on, whatever the day.
+    by_due = any(one.table.by == DUE for one in terms)
+    own = any(one.window in windows.OWN_WINDOWS for one in terms)
+    whole_from = since if by_due else start if own else end
+    facts = _facts(view, staff, terms, since, whole_from, end, notes)
     credits = Credits(view.ledger.read("credits", CreditChange, start=since, end=end))
-    weights: dict[int, list[LineWeight]] = {}
-    if any(one.table.products for one in terms):
-        for line in view.ledger.read("contract_weights", LineWeight, **span):
-            weights.setdefault(line.contract_id, []).append(line)
-    return Setting(plans, credits, staff, since, weights), _facts(view, terms, since, start, end)
+    attaining: AttainingOf = nothing_to_attain
+    if any(one.table.measure for one in terms):
+        # Imported here: the targets' report stands on this one.
+        from salescli.reports.attained import Attainments
+
+        attaining = Attainments(view, staff, start, end, [fact.happened_on for fact in facts], notes)
+    weights = _weights(view, since, end) if any(one.table.products for one in terms) else {}
+    dues = _dues(view, since, end) if by_due else None
+    return Setting(plans, credits, staff, since, weights, dues, attaining), facts, notes
 
 
-def _facts(view: View, terms: Iterable[Terms], since: date, start: date, end: date) -> Sequence[MoneyFact]:
+def _weights(view: View, since: date, end: date) -> Mapping[int, Sequence[LineWeight]]:
+    found: dict[int, list[LineWeight]] = {}
+    for line in view.ledger.read("contract_weights", LineWeight, since=since, end=end):
+        found.setdefault(line.contract_id, []).append(line)
+    return found
+
+
+def _dues(view: View, since: date, end: date) -> Mapping[int, Sequence[Due]]:
+    found: dict[int, list[Due]] = {}
+    for due in view.ledger.read("commission_instalments", Due, since=since, end=end, on=view.on):
+        found.setdefault(due.contract_id, []).append(due)
+    return found
+
+
+def _facts(
+    view: View, staff: Staff, terms: Iterable[Terms], since: date, whole_from: date, end: date, notes: list[str]
+) -> Sequence[MoneyFact]:
     bases = {one.basis for one in terms}
     found: list[MoneyFact] = []
-    if Basis.COLLECTED in bases:
-        whole = any(one.window in rule.OWN_WINDOWS for one in terms)
-        found += view.ledger.read("commission_receipts", MoneyFact, since=since, start=start, end=end, whole=whole)
+    if bases & {Basis.COLLECTED, Basis.PROFIT}:
+        found += view.ledger.read("commission_receipts", MoneyFact, since=since, whole_from=whole_from, end=end)
     if Basis.SIGNED in bases:
         found += view.ledger.read("commission_contracts", MoneyFact, since=since, end=end)
-        found.sort(key=lambda fact: (fact.happened_on, fact.recorded_at, fact.id))
+    if Basis.PROFIT in bases:
+        found += _costs(view, staff, since, end, notes)
+    return sorted(found, key=lambda fact: (fact.happened_on, fact.recorded_at, fact.id))
+
+
+def _costs(view: View, staff: Staff, since: date, end: date, notes: list[str]) -> Sequence[MoneyFact]:
+    from salescli.reports.measuring import Reading
+
+    reading = Reading(view, Period(since, end, ""), staff)
+    named = view.ledger.read("commission_opportunities", NamedOpportunity, since=since, end=end)
+    found = cost_facts(reading.expenses, reading.trips, reading.daily_cost, {one.id: one for one in named})
+    notes += reading.notes
     return found
 
 
@@ -128,12 +179,18 @@ def _since(view: View, terms: Iterable[Terms], start: date, end: date) -> date:
     """The first day whose facts the period's windows rest on.
 
     Exact refunds take back what stands on their contract from earlier windows, and those are needed whole: so the first
-    day moves back as long as a contract refunded after it was paid before it.
+    day moves back as long as a contract refunded after it was paid before it. Where the window before picks the tier, that
+    one is needed too.
     """
-    calendar = [one for one in terms if one.window not in rule.OWN_WINDOWS]
+    calendar = [one for one in terms if one.window not in windows.OWN_WINDOWS]
     since = _earliest(calendar, start)
-    if not any(one.refund is Refund.EXACT and one.basis is Basis.COLLECTED for one in calendar):
-        return since
+    if any(one.refund is Refund.EXACT and one.basis is not Basis.SIGNED for one in calendar):
+        since = _refunded_since(view, calendar, since, end)
+    before = [one for one in calendar if one.table.of_previous]
+    return min(since, _earliest(before, since - DAY)) if before else since
+
+
+def _refunded_since(view: View, calendar: Sequence[Terms], since: date, end: date) -> date:
     while True:
         first = view.ledger.read("refunded_since", FirstDay, since=since, end=end)[0].happened_on
         if first is None or first >= since:
@@ -142,8 +199,8 @@ def _since(view: View, terms: Iterable[Terms], start: date, end: date) -> date:
 
 
 def _earliest(terms: Iterable[Terms], day: date) -> date:
-    kinds: set[Window] = {one.window for one in terms}
-    return min((rule.window_start(kind, day) for kind in kinds), default=day)
+    kinds = {one.window for one in terms}
+    return min((windows.window_start(kind, day) for kind in kinds), default=day)
 
 
 # What is said beside the figures.
@@ -152,8 +209,6 @@ def _earliest(terms: Iterable[Terms], day: date) -> date:
 def _notes(found: Earnings, plans: Plans, start: date, end: date) -> Iterable[str]:
     if not any(plans.between(start, end)):
         yield _("The policy in force has no commission plan, so there is no commission.")
-    for one in (one for each in found.earned.values() for one in each):
-        yield from (note for terms in one.missing if (note := terms.uncomputed_note()))
     if found.uncredited:
         first = found.uncredited[0]
         said = ngettext(
@@ -227,21 +282,21 @@ def _rep_columns(what_if: bool) -> list[Column]:
 
 
 def _line_rows(view: View, figures: Figures, staff: Staff, wanted: Callable[[str], bool]) -> list[Row]:
-    computed = [one for rep, each in figures.earnings.earned.items() if wanted(rep) for one in each if not one.missing]
-    return [_line_row(view, line, staff) for one in computed for line in one.lines]
+    earned = [one for rep, each in figures.earnings.earned.items() if wanted(rep) for one in each]
+    return [_line_row(view, line, staff) for one in earned for line in one.lines]
 
 
 def _line_row(view: View, line: Line, staff: Staff) -> Row:
-    fact = line.fact
+    fact, cause = line.fact, line.fact.id if line.fact else line.gained
     return {
         "rep": line.rep,
         "name": staff.by_code[line.rep].name,
         "whose": f"{staff.by_code[line.rep].name} ({line.rep})",
         "plan": line.plan,
         "contract": fact.contract if fact else None,
-        "contract_id": view.ledger.show_id(fact.contract_id) if fact else None,
-        "fact": view.ledger.show_id(fact.id) if fact else None,
-        "kind": fact.kind if fact else "floor",
+        "contract_id": view.ledger.show_id(fact.contract_id) if fact and fact.kind not in COSTS else None,
+        "fact": view.ledger.show_id(cause) if cause else None,
+        "kind": line.kind,
         "happened_on": line.happened_on,
         "base": line.base,
         "rate": money.round_decimal(line.rate, PLACES) if line.rate is not None else None,
@@ -251,7 +306,15 @@ def _line_row(view: View, line: Line, staff: Staff) -> Row:
 
 
 def _line_columns(many: bool) -> list[Column]:
-    kinds = {"payment": _("Receipt"), "refund": _("Refund"), "signed": _("Contract"), "floor": _("Floor")}
+    kinds = {
+        "payment": _("Receipt"),
+        "refund": _("Refund"),
+        "signed": _("Contract"),
+        "expense": _("Expense"),
+        "trip": _("Trip"),
+        "attainment": _("Attainment"),
+        "floor": _("Floor"),
+    }
     return [
         Column("rep", _("Rep"), shown=False),
         Column("name", pgettext("of a person", "Name"), shown=False),

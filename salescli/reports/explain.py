@@ -1,46 +1,47 @@
 """Why a figure is what it is (figures.md §10): its tree of reasons, as rows for people and as a tree for programs.
 
-Figures: commission. Facts and policy: those that the figure rests on, each by its id and its version.
+Figures: those that explained registers. Facts and policy: those that the figure rests on, each by its id and its version.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Mapping, Sequence
 from gettext import gettext as _
 from typing import Any
 
 from salescli import money
-from salescli.errors import WrongUse
-from salescli.facts.credited import MoneyFact
 from salescli.ledger import names
 from salescli.ledger.store import Ledger
 from salescli.period import Period
-from salescli.reports import commission
+from salescli.reports.explained import explainer
 from salescli.reports.report import Column, Look, Report
 from salescli.reports.view import View
-from salescli.rules import commission_reasons, reasons
-from salescli.rules.commission_plan import Terms
-from salescli.rules.reasons import Evidence, NumberKind, Reason
+from salescli.rules import reasons
+from salescli.rules.reasons import Evidence, How, Reason
 
 Row = dict[str, Any]
-PLACES: Mapping[NumberKind, int] = {"count": 2, "ratio": 4, "percent": 4, "rate": 6, "score": 2}
-Explainer = Callable[[View, str, Period], tuple[Reason, list[str]]]
+
+SIGNS: Mapping[How, tuple[str, str]] = {
+    "stated": ("", ""),
+    "sum": ("+", "+"),
+    "difference": ("", "−"),
+    "product": ("", "×"),
+    "quotient": ("", "÷"),
+    "least": ("min", "min"),
+    "most": ("max", "max"),
+}
+"""What people read before the first and the other steps of a result."""
 
 
 def build(view: View, figure: str, rep: str, period: Period) -> Report:
     """The reasons of one figure of a rep in a period.
 
     Raises:
-        WrongUse: a figure that is not explained, with those that are.
+        WrongUse: a figure that there is not, with those that are near.
         NotFound: no such rep.
     """
-    explain = FIGURES.get(figure)
-    if explain is None:
-        known = ", ".join(FIGURES)
-        raise WrongUse(
-            _("The figure {given} has no reasons here; there are: {known}.").format(given=figure, known=known)
-        )
+    explain = explainer(view, figure, period)
     reason, notes = explain(view, names.find(view.ledger, "rep", rep).code, period)
-    rows = [_row(view.ledger, number, one) for number, one in reasons.walk(reason)]
+    signs = _signs(reason)
+    rows = [{**_row(view.ledger, number, one), "sign": signs.get(number)} for number, one in reasons.walk(reason)]
     rows[0]["tree"] = tree(view.ledger, reason)
     _say_policies_once(rows)
     levels = [number.count(".") + bool(number) for number, _one in reasons.walk(reason)]
@@ -48,22 +49,6 @@ def build(view: View, figure: str, rep: str, period: Period) -> Report:
     title = _("Why: {figure}").format(figure=reason.title)
     columns = _columns(reasons.depth(reason))
     return view.report("explain", title, columns, rows, period=period, notes=notes, look=look)
-
-
-def _commission(view: View, rep: str, period: Period) -> tuple[Reason, list[str]]:
-    staff = commission.staff_of(view)
-    figures = commission.figures_of(view, period, staff)
-
-    def percent(fact: MoneyFact, terms: Terms, code: str) -> Fraction:
-        day = fact.signed_on if terms.credit_on == "signed" else fact.happened_on
-        return Fraction(figures.setting.credits.shares(fact.opportunity_id, day).get(code, 0))
-
-    person = staff.by_code[rep]
-    title = _("Commission of {rep} {name}, {period}").format(rep=person.code, name=person.name, period=period.name)
-    return commission_reasons.reason(figures.of(rep), title, percent), list(figures.notes)
-
-
-FIGURES: Mapping[str, Explainer] = {"commission": _commission}
 
 
 def tree(ledger: Ledger, reason: Reason) -> Row:
@@ -74,6 +59,10 @@ def tree(ledger: Ledger, reason: Reason) -> Row:
         "policy": reason.policy or None,
         "facts": [_evidence(ledger, fact) for fact in reason.facts],
         "result": _result(reason),
+        "kind": reason.kind,
+        "how": reason.how,
+        "rounded": reason.rounded,
+        "counts": reason.counts,
         "steps": [tree(ledger, step) for step in reason.steps],
     }
 
@@ -84,7 +73,19 @@ def _result(reason: Reason) -> str | None:
         return None
     if reason.kind == "money":
         return money.money_text(money.round_money(reason.result))
-    return str(money.round_decimal(reason.result, PLACES[reason.kind]))
+    text = str(money.round_decimal(reason.result, reasons.PLACES[reason.kind]))
+    return text.rstrip("0").rstrip(".") if reason.kind in ("count", "rate") else text
+
+
+def _signs(reason: Reason) -> Mapping[str, str]:
+    """By the number of each step that counts: how it goes into the result above it."""
+    found: dict[str, str] = {}
+    for number, one in reasons.walk(reason):
+        counted = [place for place, step in enumerate(one.steps, start=1) if step.counts]
+        first, others = SIGNS[one.how]
+        for place in counted:
+            found[f"{number}.{place}" if number else str(place)] = first if place == counted[0] else others
+    return found
 
 
 def _evidence(ledger: Ledger, fact: Evidence) -> Row:
@@ -118,20 +119,21 @@ def _row(ledger: Ledger, number: str, reason: Reason) -> Row:
 
 
 def _say_policies_once(rows: Sequence[Row]) -> None:
-    """For people: a step's policy, unless the step above it or the one before it has said the same."""
+    """For people: a step's policy, unless the step above it or the last that said one has said the same."""
     stands: dict[str, str | None] = {}  # by the step: the policy that it rests on, its own or from above
-    before: dict[str, str | None] = {}  # by the step above: the policy said last among its steps
+    last: str | None = None
     for row in rows:
         above = row["step"].rpartition(".")[0] or "="
         own, inherited = row["policy"], stands.get(above)
-        row["source"] = own if own not in (inherited, before.get(above)) else None
+        row["source"] = own if own not in (inherited, last) else None
         stands[row["step"]] = own or inherited
-        before[above] = own or before.get(above)
+        last = row["source"] or last
 
 
 def _columns(levels: int) -> list[Column]:
     return [
         Column("step", _("Step")),
+        Column("sign", "", data=False),
         Column("value", _("Result"), "money", data=False, kind_in="kind"),
         Column("fact", _("Fact")),
         Column("title", _("Reason"), data=False),
@@ -160,5 +162,9 @@ def _inner(levels: int) -> tuple[Column, ...]:
         Column("policy", _("Policy")),
         Column("facts", _("Facts"), "nested", inner=facts),
         Column("result", _("Result")),
+        Column("kind", _("Kind")),
+        Column("how", _("How")),
+        Column("rounded", _("Rounded"), "flag"),
+        Column("counts", _("Counts"), "flag"),
         Column("steps", _("Steps"), "nested", inner=steps),
     )

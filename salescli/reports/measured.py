@@ -8,23 +8,20 @@ nobody's. Facts: the measure's own, shares and owners, people and teams, leaves.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from gettext import gettext as _
 
-from salescli.errors import NothingInForce, WrongUse
-from salescli.facts.credited import CreditChange
-from salescli.facts.measured import Collection, LeaveRow, MeasureFact
 from salescli.measure import MEASURE_WORDS, MeasureKey, Written
 from salescli.period import Period
+from salescli.reports.measuring import Reading, working_days
 from salescli.reports.report import Kind
 from salescli.reports.view import View
 from salescli.rules import measures as rule
-from salescli.rules.credit import Credits
-from salescli.rules.measures import MEASURES, NOBODY, Crediting, Measure, Shares, Tally
-from salescli.rules.roster import known_employment
+from salescli.rules.measures import MEASURES, NOBODY, Tally
 from salescli.rules.staff import Staff
-from salescli.rules.working_days import WorkingDays
+
+__all__ = ["Asked", "Measured", "kind_of", "measured", "title_of", "working_days"]
 
 Asked = tuple[MeasureKey, int | None]
 """A measure, and the product that it is limited to (None: of all products)."""
@@ -47,22 +44,24 @@ class Measured:
 
     def of_rep(self, rep: str, asked: Asked) -> Tally:
         """A rep's, by code: empty for whom no fact concerns."""
-        return self.tallies[asked].get(rep) or Tally(MEASURES[asked[0]].unit)
+        return self.tallies[asked].get(rep) or MEASURES[asked[0]].tally()
 
     def of_team(self, team_id: int, asked: Asked) -> Tally:
         """A team's with those below it, each fact by who stood there on its day."""
-        return rule.rolled_up(
-            self.tallies[asked], MEASURES[asked[0]].unit, lambda code, day: team_id in self._above(code, day)
-        )
+        return self._rolled_up(asked, lambda code, day: team_id in self._above(code, day))
 
     def of_company(self, asked: Asked) -> Tally:
         """Everybody's, and what is nobody's."""
-        return rule.rolled_up(self.tallies[asked], MEASURES[asked[0]].unit)
+        return self._rolled_up(asked, None)
+
+    def _rolled_up(self, asked: Asked, belongs: Callable[[str, date], bool] | None) -> Tally:
+        measure = MEASURES[asked[0]]
+        return rule.rolled_up(self.tallies[asked], measure.unit, belongs, measure.mean_of)
 
 
 def measured(view: View, period: Period, asked: Iterable[Asked], staff: Staff) -> Measured:
-    """The measures of a period under the view's policies, with nothing after its day; those that are not computed are left out."""
-    reading = _Reading(view, period, staff)
+    """The measures of a period, with nothing after the view's day; those that cannot be limited to their product are left out."""
+    reading = Reading(view, period, staff)
     wanted = [one for one in dict.fromkeys(asked) if one[0] in MEASURES and _fits(one)]
     tallies = {one: reading.tallies(MEASURES[one[0]], one[1]) for one in wanted}
     return Measured(staff, tallies, [*reading.notes, *_nobodys(tallies)], _above=_teams_above(staff))
@@ -81,19 +80,6 @@ def title_of(measure: str, lang: str) -> str:
     return words.zh if lang.startswith("zh") else words.en
 
 
-def working_days(view: View, staff: Staff, period: Period) -> WorkingDays | str:
-    """Everybody's working days of a whole period, or the sentence that says why they are not known here."""
-    leaves = view.ledger.read("leaves", LeaveRow, start=period.start, end=period.end)
-
-    def employment(rep_id: int) -> Iterable[tuple[date, date]]:
-        return known_employment(staff, rep_id, period, view.on)
-
-    try:
-        return WorkingDays(view.versions, employment, leaves, period.start, period.end)
-    except (WrongUse, NothingInForce) as error:
-        return str(error)
-
-
 def _fits(asked: Asked) -> bool:
     return asked[1] is None or MEASURES[asked[0]].product
 
@@ -106,49 +92,6 @@ def _teams_above(staff: Staff) -> Callable[[str, date], frozenset[int]]:
         return frozenset() if code == NOBODY else frozenset(staff.teams_above(staff.by_code[code].id, day))
 
     return above
-
-
-class _Reading:
-    """Reads the facts of one measure after the other; what several share is read once, when the first asks for it."""
-
-    def __init__(self, view: View, period: Period, staff: Staff) -> None:
-        self.notes: list[str] = []
-        self._view = view
-        self._staff = staff
-        self._start, self._end = view.seen(period)
-        self._shares = cache(self._crediting)
-
-    def tallies(self, measure: Measure, product_id: int | None) -> Mapping[str, Tally]:
-        """A measure's tallies by rep code."""
-        if measure.key is MeasureKey.COLLECTION_RATE:
-            return self._collection_rates()
-        facts = self._view.ledger.read(f"measure_{measure.key}", MeasureFact, product_id=product_id, **self._span)
-        if measure.key is MeasureKey.CONTACTS_PER_DAY:
-            return rule.contacts_per_day(facts, self._working_days(), self._staff.code_of)
-        return rule.tallied(measure, facts, self._lazily, self._staff.code_of)
-
-    @property
-    def _span(self) -> Mapping[str, date]:
-        return {"start": self._start, "end": self._end, "on": self._view.on}
-
-    def _lazily(self, opportunity_id: int, signed_on: date, happened_on: date) -> rule.Percents:
-        return self._shares("credits")(opportunity_id, signed_on, happened_on)
-
-    def _crediting(self, query: str) -> Shares:
-        changes = self._view.ledger.read(query, CreditChange, **self._span)
-        return Crediting(Credits(changes), self._view.versions)
-
-    def _collection_rates(self) -> Mapping[str, Tally]:
-        contracts = self._view.ledger.read("collections", Collection, **self._span)
-        last = max(self._start, self._end - timedelta(days=1))
-        return rule.collection_rates(contracts, self._shares("collection_credits"), last)
-
-    def _working_days(self) -> Mapping[str, Sequence[date]]:
-        worked = working_days(self._view, self._staff, Period(self._start, self._end, ""))
-        if isinstance(worked, str):
-            self.notes.append(worked)
-            return {}
-        return {person.code: worked.of(person.id) for person in self._staff.people.values()}
 
 
 def _nobodys(tallies: Mapping[Asked, Mapping[str, Tally]]) -> Iterable[str]:

@@ -86,6 +86,41 @@ def commission(
         asked.show(report.build(view, _period(view, over), rep=rep, team=team, lines=lines))
 
 
+@app.command("bonus", help=_("Every bonus, line by line. Example: salescli bonus --period 2024Q4 --rep zw"))
+def bonus(ctx: typer.Context, over: Over, rep: Rep = None, team: Team = None) -> None:
+    """Show the bonuses."""
+    from salescli.reports import bonus as report
+
+    asked: Asked = ctx.obj
+    _one_of(rep=rep, team=team)
+    with looking(asked) as view:
+        asked.show(report.build(view, _period(view, over), rep=rep, team=team))
+
+
+@app.command(
+    "penalties", help=_("Every penalty with its reason, waived ones too. Example: salescli penalties --period 2024-12")
+)
+def penalties(ctx: typer.Context, over: Over, rep: Rep = None, team: Team = None) -> None:
+    """Show the penalties."""
+    from salescli.reports import penalties as report
+
+    asked: Asked = ctx.obj
+    _one_of(rep=rep, team=team)
+    with looking(asked) as view:
+        asked.show(report.build(view, _period(view, over), rep=rep, team=team))
+
+
+@app.command("pay", help=_("Pay before tax; of one rep, the payslip. Example: salescli pay --period 2024-12 --rep zw"))
+def pay(ctx: typer.Context, over: Over, rep: Rep = None, team: Team = None) -> None:
+    """Show the pay."""
+    from salescli.reports import pay as report
+
+    asked: Asked = ctx.obj
+    _one_of(rep=rep, team=team)
+    with looking(asked) as view:
+        asked.show(report.build(view, _period(view, over), rep=rep, team=team))
+
+
 @app.command("appraise", help=_("The appraisal of a period. Example: salescli appraise --period 2024Q1"))
 def appraise(ctx: typer.Context, over: Over, rep: Rep = None, team: Team = None) -> None:
     """Show the appraisal."""
@@ -110,7 +145,12 @@ def measures(ctx: typer.Context) -> None:
 @app.command("explain", help=_("Why a figure is what it is. Example: salescli explain commission zw --period 2024Q1"))
 def explain(
     ctx: typer.Context,
-    figure: Annotated[str, typer.Argument(help=_("which figure: commission"))],
+    figure: Annotated[
+        str,
+        typer.Argument(
+            help=_("which figure: pay, base, commission, bonus:KEY, penalty, score, a measure, attainment:MEASURE, …")
+        ),
+    ],
     rep: Annotated[str, typer.Argument(help=_("whose: code, name or a part of it"))],
     over: Over,
 ) -> None:

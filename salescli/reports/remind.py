@@ -17,6 +17,7 @@ from gettext import ngettext, pgettext
 from typing import Any
 
 from salescli import money
+from salescli.facts.missed import CustomerStage
 from salescli.facts.names import Owned
 from salescli.facts.tracked import Lead, NextContact, OpenOpportunity, Receivable, RepDesk, TeamDesk
 from salescli.ledger import names
@@ -24,6 +25,7 @@ from salescli.reports.report import Column, Emphasis, Look, Report
 from salescli.reports.view import View
 from salescli.rules import deadlines as rule
 from salescli.rules.deadlines import Desks
+from salescli.rules.missed import OpenStages
 
 Row = dict[str, Any]
 Chooser = Callable[["Reminder"], bool]
@@ -138,6 +140,7 @@ def _contacts(view: View, desks: Desks, until: date) -> Iterable[Reminder]:
     tracking = view.versions.on(view.on).policy.tracking
     limits = [row.after_days for row in tracking.escalations]
     deals = _deals(view)
+    stages = OpenStages(view.ledger.read("customer_stages", CustomerStage, end=view.on + timedelta(days=1)))
     manager = rule.once(desks.manager)
     intervals = cache(lambda day: view.versions.on(day).policy.tracking.intervals)
     for contact in view.ledger.read("contact_deadlines", NextContact, day=view.on, until=until, since=until):
@@ -145,7 +148,8 @@ def _contacts(view: View, desks: Desks, until: date) -> Iterable[Reminder]:
             continue  # it is, or will be, an unprocessed lead: never on the list twice
         own = deals.get(contact.customer_id, ())
         said_on = contact.contacted_on or contact.first_owned_on or view.on
-        due_on = rule.deadline(contact, intervals(said_on), {deal.stage for deal in own if deal.stage})
+        # By the stages of the day on which the deadline was set: what is reminded of is what can be missed.
+        due_on = rule.deadline(contact, intervals(said_on), stages(contact.customer_id, said_on))
         if due_on is None or due_on > until:
             continue
         minder, days = desks.minder(contact.rep_id), rule.days_over(due_on, view.on)

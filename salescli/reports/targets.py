@@ -166,7 +166,7 @@ class _Figures:
         target = self.found[key]
         if target is None or isinstance(self.days, str):
             return None
-        if kind_of(key.measure) not in ("money", "count"):
+        if not _is_sum(key.measure):
             return target.value
         days = self.days.company
         if key.scope == Scope.REP and key.whose is not None:
@@ -282,7 +282,7 @@ def _sum_notes(figures: _Figures, keys: Sequence[Key]) -> Iterable[str]:
     """A team's or the company's target beside the sum of its people's, where they differ."""
     for key in keys:
         whole, kind = figures.found[key], kind_of(key.measure)
-        if key.scope == Scope.REP or whole is None or kind not in ("money", "count"):
+        if key.scope == Scope.REP or whole is None or not _is_sum(key.measure):
             continue
         parts = figures.members_targets(key)
         if parts and sum(parts) != whole.value:
@@ -298,7 +298,7 @@ def _figure_notes(figures: _Figures, keys: Sequence[Key]) -> Iterable[str]:
     """Where an actual figure or a pace is not there."""
     for key in keys:
         if key.measure not in MEASURES:
-            yield _("{measure} is not computed yet.").format(measure=figures.what(key))
+            yield _("{measure} is no measure that is known here.").format(measure=figures.what(key))
         elif _asked(key) not in figures.measures.tallies:
             yield _("{measure} cannot be limited to a product; set its target without.").format(
                 measure=title_of(key.measure, figures.view.lang)
@@ -306,6 +306,11 @@ def _figure_notes(figures: _Figures, keys: Sequence[Key]) -> Iterable[str]:
     yield from figures.measures.notes
     if isinstance(figures.days, str) and figures.days:
         yield figures.days
+
+
+def _is_sum(measure: str) -> bool:
+    """Whether those of months add up to the quarter's, of one that this program does not know no."""
+    return measure in MEASURE_WORDS and MEASURE_WORDS[MeasureKey(measure)].is_sum
 
 
 def _said(value: Fraction, kind: Kind) -> str:

@@ -1,6 +1,7 @@
 """What each measure is (figures.md §3): its words, unit and direction, and how its facts become a numerator and a denominator.
 
-To add a measure: one query `queries/measure_KEY.sql` that gives MeasureFact rows, one entry in MEASURES, its key and words in terms.
+To add a measure: its key and words in salescli/measure.py, one query `queries/measure_KEY.sql` that gives MeasureFact rows (or a loader in
+reports/measuring.py where it takes a rule), one entry in MEASURES, and how its facts are told in reports/measure_reasons.py.
 """
 
 from collections import defaultdict
@@ -11,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from gettext import gettext as _
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from salescli.errors import NothingInForce
 from salescli.facts.measured import Collection, MeasureFact
@@ -22,6 +23,8 @@ from salescli.rules import credit
 from salescli.rules.credit import Credits
 
 Unit = Literal["money", "count", "ratio", "rating"]
+Mean: TypeAlias = tuple["str | Mean", ...]
+"""What a composite is the mean of: the names of its parts, or a mean of such in its turn."""
 Percents = Mapping[str, Decimal]
 Shares = Callable[[int, date, date], Percents]
 """Whose an opportunity's fact is: from its id, the day its contract was signed and the fact's own day to percentages by
@@ -41,6 +44,8 @@ class Measure:
         unit: money and counts are sums that may be split and added; ratios and ratings keep both parts.
         less_is_better: attainment is then max(0, 2 − actual ÷ target).
         product: may be limited to a product.
+        in_money: numerator and denominator are minor units, also of a ratio.
+        mean_of: the parts of a composite, each rolled up by itself.
     """
 
     key: MeasureKey
@@ -49,11 +54,17 @@ class Measure:
     unit: Unit
     less_is_better: bool = False
     product: bool = False
+    in_money: bool = False
+    mean_of: Mean = ()
 
     @property
     def is_sum(self) -> bool:
         """Whether parts of it add up (money, counts), so that its targets can be split."""
-        return self.unit in SUMS
+        return MEASURE_WORDS[self.key].is_sum
+
+    def tally(self) -> "Tally":
+        """An empty tally of it."""
+        return Tally(self.unit, self.mean_of)
 
     @property
     def maximum(self) -> int | None:
@@ -66,29 +77,51 @@ class Part:
     """What one fact gave one rep.
 
     Attributes:
-        happened_on: the day on which it counts; of a contract in the collection rate the last day looked at.
+        happened_on: the day on which it counts; of what stands on a day (collection rate, stuck, retention …) the last one looked at.
+        of: which part of a composite it belongs to.
+        share: the rep's part of the fact, 0…1; whole: the fact's numerator before it was shared.
     """
 
     fact: int | None
     happened_on: date
     numerator: Fraction
     denominator: Fraction
+    of: str = ""
+    share: Fraction = Fraction(1)
+    whole: Fraction | None = None
 
 
 @dataclass(slots=True)
 class Tally:
-    """A measure of one rep, team or the company: Σ numerators over Σ denominators, never a mean of ratios."""
+    """A measure of one rep, team or the company: Σ numerators over Σ denominators, never a mean of ratios.
+
+    A composite is the mean of its parts that have a value, each of them such sums: its numerator is the sum of their values.
+    """
 
     unit: Unit
-    numerator: Fraction = Fraction(0)
-    denominator: Fraction = Fraction(0)
+    mean_of: Mean = ()
     parts: list[Part] = field(default_factory=list)
+    _sums: dict[str, tuple[Fraction, Fraction]] = field(default_factory=dict)
 
     def add(self, part: Part) -> None:
         """Count one part in."""
-        self.numerator += part.numerator
-        self.denominator += part.denominator
+        above, below = self.sums(part.of)
+        self._sums[part.of] = above + part.numerator, below + part.denominator
         self.parts.append(part)
+
+    def sums(self, of: str = "") -> tuple[Fraction, Fraction]:
+        """Σ numerators and Σ denominators, of a composite those of one of its parts."""
+        return self._sums.get(of, (Fraction(0), Fraction(0)))
+
+    @property
+    def numerator(self) -> Fraction:
+        """What stands above the line."""
+        return sum(self._means(self.mean_of), Fraction(0)) if self.mean_of else self.sums()[0]
+
+    @property
+    def denominator(self) -> Fraction:
+        """What stands below it: of a composite how many of its parts have a value."""
+        return Fraction(len(self._means(self.mean_of))) if self.mean_of else self.sums()[1]
 
     @property
     def value(self) -> Fraction | None:
@@ -96,6 +129,17 @@ class Tally:
         if self.unit in SUMS:
             return self.numerator
         return self.numerator / self.denominator if self.denominator else None
+
+    def mean(self, of: "str | Mean") -> Fraction | None:
+        """The value of a part of a composite, or the mean of several; None: it has none."""
+        if isinstance(of, str):
+            above, below = self.sums(of)
+            return above / below if below else None
+        values = self._means(of)
+        return sum(values, Fraction(0)) / len(values) if values else None
+
+    def _means(self, names: Mean) -> list[Fraction]:
+        return [value for name in names if (value := self.mean(name)) is not None]
 
 
 class Crediting:
@@ -121,9 +165,11 @@ def _credit_on(versions: Versions, day: date) -> CreditDay:
         return CreditDay.SIGNED
 
 
-def rolled_up(tallies: Mapping[str, Tally], unit: Unit, belongs: Callable[[str, date], bool] | None = None) -> Tally:
+def rolled_up(
+    tallies: Mapping[str, Tally], unit: Unit, belongs: Callable[[str, date], bool] | None = None, mean_of: Mean = ()
+) -> Tally:
     """A measure of several: sums over sums of the parts that belong, by rep code and the fact's day (None: all do)."""
-    whole = Tally(unit)
+    whole = Tally(unit, mean_of)
     for code, tally in tallies.items():
         for part in tally.parts:
             if belongs is None or belongs(code, part.happened_on):
@@ -143,19 +189,21 @@ def tallied(
 
 
 def _parts(measure: Measure, fact: MeasureFact, shares: Shares, code_of: Mapping[int, str]) -> dict[str, Part]:
-    whole = Part(fact.fact, fact.happened_on, Fraction(fact.numerator), Fraction(fact.denominator))
+    above, below = Fraction(fact.numerator), Fraction(fact.denominator)
+    whole = Part(fact.fact, fact.happened_on, above, below, whole=above)
     if fact.rep_id is not None or fact.opportunity_id is None:
         return {code_of.get(fact.rep_id or 0, NOBODY): whole}
     percents = shares(fact.opportunity_id, fact.credit_on, fact.happened_on)
     if not percents:
         return {NOBODY: whole}
     parts = {code: Fraction(percent) / 100 for code, percent in percents.items()}
-    amounts = {code: part * whole.numerator for code, part in parts.items()}
+    amounts = {code: part * above for code, part in parts.items()}
     if measure.unit == "money":
         steps = credit.steps(fact.before, fact.numerator, percents)
         amounts = {code: Fraction(step.amount) for code, step in steps.items()}
     return {
-        code: Part(fact.fact, fact.happened_on, amounts[code], part * whole.denominator) for code, part in parts.items()
+        code: Part(fact.fact, fact.happened_on, amounts[code], part * below, share=part, whole=above)
+        for code, part in parts.items()
     }
 
 
@@ -174,7 +222,8 @@ def collection_rates(contracts: Iterable[Collection], shares: Shares, last: date
         for code, percent in percents.items():
             part = Fraction(percent) / 100
             # It counts on the last day: what is in demand then is what the team of that day has to collect.
-            tallies[code].add(Part(contract.fact, last, part * settled, part * demand))
+            whole = Fraction(settled)
+            tallies[code].add(Part(contract.fact, last, part * whole, part * demand, share=part, whole=whole))
     return dict(tallies)
 
 
@@ -203,11 +252,22 @@ def contacts_per_day(
 
 
 def _measure(
-    key: MeasureKey, unit: Unit, definition: Callable[[], str], *, less_is_better: bool = False
+    key: MeasureKey,
+    unit: Unit,
+    definition: Callable[[], str],
+    *,
+    less_is_better: bool = False,
+    in_money: bool = False,
+    mean_of: Mean = (),
 ) -> tuple[MeasureKey, Measure]:
     words = MEASURE_WORDS[key]
     title = {"en": words.en, "zh": words.zh}
-    return key, Measure(key, title, definition, unit, less_is_better, words.by_product)
+    in_money = in_money or unit == "money"
+    return key, Measure(key, title, definition, unit, less_is_better, words.by_product, in_money, mean_of)
+
+
+DATA_QUALITY: Mean = ("completeness", "timeliness", "accuracy")
+COMPETENCE: Mean = ("proficiency", "mastery", DATA_QUALITY)
 
 
 # fmt: off
@@ -223,7 +283,7 @@ MEASURES: Mapping[MeasureKey, Measure] = dict(
         _measure(K.COLLECTED, "money",
                  lambda: _("Σ receipts × share received in the period; refunds are negative")),
         _measure(K.COLLECTION_RATE, "ratio",
-                 lambda: _("settled ÷ what was due in the period or left over from before, both shared")),
+                 lambda: _("settled ÷ what was due in the period or left over from before, both shared"), in_money=True),
         _measure(K.CONTACTS_PER_DAY, "ratio",
                  lambda: _("Σ of each day's distinct customers reached ÷ the rep's working days")),
         _measure(K.NEW_CUSTOMERS, "count",
@@ -232,22 +292,49 @@ MEASURES: Mapping[MeasureKey, Measure] = dict(
                  lambda: _("Σ share of customers whose first contract was signed in the period")),
         _measure(K.FOLLOW_UPS, "count",
                  lambda: _("follow-ups that happened in the period")),
+        _measure(K.OVERDUE_CONTACTS, "count",
+                 lambda: _("deadlines of the rep's customers missed in the period: not contacted by the deadline and the grace days"),
+                 less_is_better=True),
         _measure(K.TRIPS, "count", lambda: _("trips that began in the period"), less_is_better=True),
+        _measure(K.TRIPS_OVER_LIMIT, "count",
+                 lambda: _("trips that began in the period and were over a limit when they were asked for"), less_is_better=True),
         _measure(K.COMPLAINTS, "count",
                  lambda: _("complaints made in the period"), less_is_better=True),
         _measure(K.SUGGESTIONS, "count", lambda: _("suggestions made in the period")),
+        _measure(K.STAGE_ADVANCES, "count",
+                 lambda: _("Σ share of moves of an opportunity to a later stage than it ever reached, once each")),
+        _measure(K.STAGE_CONVERSION, "ratio",
+                 lambda: _("stages that opportunities went past ÷ stages they came to, for the first time, × share; skipped ones count")),
+        _measure(K.STUCK_OPPORTUNITIES, "count",
+                 lambda: _("Σ share of open opportunities longer in their stage than its limit on the period's last day"),
+                 less_is_better=True),
+        _measure(K.COMPLAINT_RESOLUTION, "ratio",
+                 lambda: _("complaints of the period closed within the policy's days ÷ complaints")),
         _measure(K.WIN_RATE, "ratio",
                  lambda: _("won ÷ (won + lost) of the opportunities closed in the period, × share")),
         _measure(K.PRICE_REALISATION, "ratio",
-                 lambda: _("Σ quantity × unit price ÷ Σ quantity × list price of the lines signed, × share")),
+                 lambda: _("Σ quantity × unit price ÷ Σ quantity × list price of the lines signed, × share"), in_money=True),
         _measure(K.BAD_DEBT, "money",
                  lambda: _("Σ write-offs × share in the period"), less_is_better=True),
+        _measure(K.PROFIT, "money",
+                 lambda: _("collected − approved expenses − trips (travel and days × the post's daily cost), of opportunities, × share")),
+        _measure(K.EXPENSE_RATIO, "ratio",
+                 lambda: _("approved expenses asked for in the period ÷ collected; those of an opportunity × share"),
+                 less_is_better=True, in_money=True),
         _measure(K.SATISFACTION, "rating",
                  lambda: _("mean rating (1 to 5) given in the period")),
+        _measure(K.RETENTION, "ratio",
+                 lambda: _("of the customers with a contract in the 12 months before the last 12, the part with one in the last 12")),
         _measure(K.TASK_COMPLETION, "ratio",
                  lambda: _("tasks done on or before their day ÷ tasks due in the period")),
         _measure(K.QUALITY, "ratio",
                  lambda: _("mean of the reviews of the period's follow-ups (effectiveness, professionalism, problem solving) ÷ 5")),
+        _measure(K.COMPETENCE, "ratio",
+                 lambda: _("mean of the latest proficiency and mastery ratings ÷ their maximum, and of data quality"),
+                 mean_of=COMPETENCE),
+        _measure(K.DATA_QUALITY, "ratio",
+                 lambda: _("mean of wanted fields filled, follow-ups entered within the policy's hours, entries not voided or corrected"),
+                 mean_of=DATA_QUALITY),
     ]
 )
 

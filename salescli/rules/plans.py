@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from salescli.errors import NothingInForce
+from salescli.policy.kinds import Which
 from salescli.policy.model import Commission
 from salescli.policy.versions import PolicyVersion, Versions
-from salescli.rules.commission_plan import Terms
+from salescli.rules.commission.plan import Terms
 from salescli.rules.rates import AMOUNT, RateTable
 from salescli.terms import Mode
 
@@ -56,17 +57,16 @@ def terms_of(plan: Commission, credit_on: str, label: str) -> Terms:
     source = f"{label} · commission[{plan.key}]"
     by = plan.by.text if plan.by else AMOUNT
     products = {row.product: row.rate for row in plan.products}
+    of_previous = plan.of is Which.PREVIOUS
     return Terms(
         key=plan.key,
-        table=RateTable(plan.table, by, products, f"{source}.rates"),
+        table=RateTable(plan.table, by, products, f"{source}.rates", of_previous),
         basis=plan.basis,
         window=plan.window,
         mode=plan.mode or Mode.FLAT,  # without a table there is nothing to cumulate
         refund=plan.refund,
         rate_on=plan.rate_on.value,
         credit_on=str(plan.credit_on or credit_on),
-        by=by,
-        of=plan.of.value,
         cap=plan.cap,
         floor=plan.floor,
         posts=plan.posts,

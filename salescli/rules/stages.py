@@ -9,12 +9,25 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby, pairwise
+from typing import Protocol
 
 from salescli.facts.tracked import StageMove
 from salescli.policy.stages import Stage
 from salescli.terms import Closes
 
 History = Sequence[StageMove]
+
+
+class Placed(Protocol):
+    """A stage as an opportunity is put into it, and how it closes."""
+
+    @property
+    def stage(self) -> str:
+        """Its key."""
+
+    @property
+    def closes(self) -> str | None:
+        """ "won", "lost", or None where it is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +55,11 @@ class Ladder:
         """The place of won: past the last open stage."""
         return len(self.steps)
 
-    def place(self, move: StageMove) -> int:
+    def place(self, move: Placed) -> int:
         """How far a change brings an opportunity; −1: lost, or a stage the policy does not know."""
         return self.top if move.closes == Closes.WON else self.steps.get(move.stage, -1)
 
-    def furthest(self, history: Iterable[StageMove]) -> int:
+    def furthest(self, history: Iterable[Placed]) -> int:
         """The furthest place ever reached; −1: none."""
         return max(map(self.place, history), default=-1)
 

@@ -80,6 +80,40 @@ class Prorating:
         return Fraction(len({(day.year, day.month) for day in there}), _months_touched(piece.start, piece.end))
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A target with what it was found from, for whoever tells why.
+
+    Attributes:
+        pieces: set for the period, the tiles, or the one wider target that it is a part of.
+        months: of a part: how the wider target is spread over its months; empty where it goes by days.
+    """
+
+    target: Target
+    wanted: Period
+    pieces: Sequence[Piece]
+    months: Sequence["MonthPart"]
+    prorating: Prorating | None
+    is_sum: bool
+    is_money: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MonthPart:
+    """A month's part of a wider target.
+
+    Attributes:
+        weight, of: the month's weight and that of all its months.
+        value: what falls to the month, money in whole minor units; shared: how many of its days are looked at.
+    """
+
+    month: Period
+    weight: Fraction
+    of: Fraction
+    value: Fraction
+    shared: int
+
+
 class Targets:
     """Everybody's targets for one period.
 
@@ -101,19 +135,26 @@ class Targets:
 
     def find(self, key: Key) -> Target | None:
         """The target that counts for the period, money in whole minor units; None: there is none."""
+        found = self.told(key)
+        return found.target if found else None
+
+    def told(self, key: Key) -> Found | None:
+        """The same with what it was found from."""
         written = _written(key.measure)
         prorating = None
         if key.scope == Scope.REP and key.whose is not None:
             prorating = Prorating(self._by, self._present(key.whose))
-        found = find(
+        found = looked_up(
             self.pieces.get(key, ()),
             self._period,
-            is_sum=written in ("money", "count"),
+            is_sum=written is not None and MEASURE_WORDS[MeasureKey(key.measure)].is_sum,
             is_money=written == "money",
             seasonality=self._seasonality,
             prorating=prorating,
         )
-        return replace(found, value=rounded(found, written == "money")) if found else None
+        if found is None:
+            return None
+        return replace(found, target=replace(found.target, value=rounded(found.target, written == "money")))
 
 
 def _written(measure: str) -> Written | None:
@@ -148,34 +189,56 @@ def find(
     Set for exactly this period; else the coarsest tiles that cover it; else the part of the smallest enclosing one.
     Ratios carry over unchanged, of tiles the mean weighted by days.
     """
+    found = looked_up(pieces, wanted, is_sum=is_sum, is_money=is_money, seasonality=seasonality, prorating=prorating)
+    return found.target if found else None
+
+
+def looked_up(
+    pieces: Sequence[Piece],
+    wanted: Period,
+    *,
+    is_sum: bool,
+    is_money: bool,
+    seasonality: Sequence[Decimal] | None,
+    prorating: Prorating | None,
+) -> Found | None:
+    """As find(), with what the target was found from."""
     tiles = _tiles(pieces, wanted)
     if tiles:
         how: How = "set" if len(tiles) == 1 else "tiles"
-        return Target(_joined(tiles, is_sum, prorating), how, tuple(tile.fact for tile in tiles))
+        target = Target(_joined(tiles, is_sum, prorating), how, tuple(tile.fact for tile in tiles))
+        return Found(target, wanted, tiles, (), prorating, is_sum, is_money)
     wider = [piece for piece in pieces if piece.start <= wanted.start and wanted.end <= piece.end]
     if not wider:
         return None
     smallest = min(wider, key=lambda piece: (piece.days, piece.start))
-    value = smallest.value
-    if is_sum:
-        value = _part(smallest, wanted, is_money, seasonality)
-        if prorating:
-            own = Piece(wanted.start, wanted.end, value, smallest.fact, smallest.exact)
-            value *= prorating.of(own)
-    return Target(value, "part", (smallest.fact,))
+    months = _months(smallest, wanted, is_money, seasonality) if is_sum else ()
+    value = _part(smallest, wanted, months) if is_sum else smallest.value
+    if is_sum and prorating:
+        value *= prorating.of(part_of(smallest, wanted))
+    return Found(Target(value, "part", (smallest.fact,)), wanted, [smallest], months, prorating, is_sum, is_money)
+
+
+def part_of(piece: Piece, wanted: Period) -> Piece:
+    """The days of a wider target that are looked at."""
+    return Piece(wanted.start, wanted.end, piece.value, piece.fact, piece.exact)
 
 
 def _tiles(pieces: Sequence[Piece], wanted: Period) -> list[Piece]:
-    """The coarsest targets that cover the period exactly, or none: from each day on the longest that still fits."""
-    found: list[Piece] = []
-    day = wanted.start
-    while day < wanted.end:
+    """The coarsest targets that cover the period exactly, or none: from each day on the longest with which it can be done."""
+
+    @cache
+    def cover(day: date) -> tuple[Piece, ...] | None:
+        if day == wanted.end:
+            return ()
         fitting = [piece for piece in pieces if piece.start == day and piece.end <= wanted.end]
-        if not fitting:
-            return []
-        found.append(max(fitting, key=lambda piece: piece.days))
-        day = found[-1].end
-    return found
+        for piece in sorted(fitting, key=lambda piece: -piece.days):
+            rest = cover(piece.end)
+            if rest is not None:
+                return (piece, *rest)
+        return None
+
+    return list(cover(wanted.start) or ())
 
 
 def _joined(tiles: Sequence[Piece], is_sum: bool, prorating: Prorating | None) -> Fraction:
@@ -185,20 +248,28 @@ def _joined(tiles: Sequence[Piece], is_sum: bool, prorating: Prorating | None) -
     return sum((tile.value * tile.days for tile in tiles), Fraction(0)) / days
 
 
-def _part(piece: Piece, wanted: Period, is_money: bool, seasonality: Sequence[Decimal] | None) -> Fraction:
-    """The period's part of a wider target: by months as the seasonality weighs them, within a month by days.
+def _part(piece: Piece, wanted: Period, months: Sequence[MonthPart]) -> Fraction:
+    """The period's part of a wider target: by its months, within a month by days; by days alone where it is not of months."""
+    if not months:
+        return piece.value * wanted.days / piece.days
+    return sum((one.value * Fraction(one.shared, one.month.days) for one in months), Fraction(0))
 
-    A target that is not of whole months goes by days alone; months that all weigh nothing share evenly.
+
+def _months(piece: Piece, wanted: Period, is_money: bool, seasonality: Sequence[Decimal] | None) -> Sequence[MonthPart]:
+    """A wider target spread over its months as the seasonality weighs them; none where it is not of whole months.
+
+    Months that all weigh nothing share evenly.
     """
     months = Period(piece.start, piece.end, "").months()
     if sum(month.days for month in months) != piece.days:
-        return piece.value * wanted.days / piece.days
+        return ()
     weights = {m.start: Fraction(seasonality[m.start.month - 1]) if seasonality else Fraction(1) for m in months}
     if not any(weights.values()):
         weights = dict.fromkeys(weights, Fraction(1))
+    whole = sum(weights.values(), Fraction(0))
     values = _split(piece.value, weights, is_money)
-    parts = (values[m.start] * Fraction(_days_shared(m, wanted), m.days) for m in months if _days_shared(m, wanted))
-    return sum(parts, Fraction(0))
+    parts = (MonthPart(m, weights[m.start], whole, values[m.start], _days_shared(m, wanted)) for m in months)
+    return [part for part in parts if part.shared]
 
 
 def _split(value: Fraction, weights: Mapping[date, Fraction], is_money: bool) -> Mapping[date, Fraction]:

@@ -1,13 +1,20 @@
 """What one version of the policy says of a commission plan, and whom it covers (figures.md §5); no arithmetic here."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from gettext import gettext as _
 
-from salescli.rules.rates import COMPUTED_BY, RateTable
+from salescli.rules.rates import RateTable
 from salescli.rules.staff import Staff, Team
 from salescli.terms import Basis, Mode, Refund, Window
+
+COSTS = frozenset(("expense", "trip"))
+KINDS: Mapping[Basis, frozenset[str]] = {
+    Basis.COLLECTED: frozenset(("payment", "refund")),
+    Basis.SIGNED: frozenset(("signed",)),
+    Basis.PROFIT: frozenset(("payment", "refund")) | COSTS,
+}
+"""The facts of each basis: profit is what was collected less the opportunity's approved expenses and its trips."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -17,12 +24,11 @@ class Terms:
     Attributes:
         key: the plan's name through all versions.
         credit_on, rate_on: "signed" or "received": whose shares count, and which day's version gives the rate.
-        by, of: how the tier is found and of which window ("same", "previous").
+        table: the rates, and what picks the tier.
         cap, floor: minor units per window.
         posts, teams, reps: whom it covers, by name; none named: everybody.
         of_team: on the money of the teams that one leads.
         source: the policy's version and the plan's key, as people name them.
-        missing: what of the plan is not computed, each as its line in the policy; empty: all of it is.
     """
 
     key: str
@@ -33,8 +39,6 @@ class Terms:
     refund: Refund = Refund.EXACT
     rate_on: str = "received"
     credit_on: str = "signed"
-    by: str = "amount"
-    of: str = "same"
     cap: int | None = None
     floor: int | None = None
     posts: tuple[str, ...] = ()
@@ -42,10 +46,11 @@ class Terms:
     reps: tuple[str, ...] = ()
     of_team: bool = False
     source: str = ""
-    missing: tuple[str, ...] = field(init=False, default=())
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "missing", tuple(self._uncomputed()))  # asked for with every fact
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of facts that the plan looks at."""
+        return KINDS[self.basis]
 
     def covers(self, staff: Staff, rep_id: int, day: date) -> bool:
         """Whether the plan is for a rep on a day, by post and team of that day; never for a candidate.
@@ -65,26 +70,6 @@ class Terms:
 
     def _names(self, team: Team) -> bool:
         return team.code in self.teams or team.name in self.teams
-
-    def _uncomputed(self) -> list[str]:
-        found = []
-        if self.basis is Basis.PROFIT:
-            found.append('basis = "profit"')
-        if self.by not in COMPUTED_BY:
-            found.append(f'by = "{self.by}"')
-        if self.of != "same":
-            found.append(f'of = "{self.of}"')
-        if self.floor is not None and self.window is Window.CONTRACT:
-            found.append('floor with window = "contract"')
-        return found
-
-    def uncomputed_note(self) -> str | None:
-        """The sentence that says so; None where everything is computed."""
-        if not self.missing:
-            return None
-        return _("{plan}: {keys} is not computed yet, so the plan's commission has no value.").format(
-            plan=self.source or self.key, keys=", ".join(self.missing)
-        )
 
 
 TermsOn = Callable[[date], Mapping[str, Terms]]

@@ -1,0 +1,34 @@
+-- One row: a trip that began before :end and was asked for by :on, unless it began and was reported before :since, with its latest
+-- decision up to :on, the day of its first report up to then, and what it cost.
+SELECT trip.id, rep.code AS rep, trip.destination, trip.happened_on AS asked_on, trip.from_day, trip.to_day,
+  trip.limit_note, decision.verdict, report.reported_on,
+  coalesce(
+    (
+      SELECT latest.cost
+      FROM trip_report_in_force AS latest
+      JOIN fact ON fact.id = latest.id
+      WHERE latest.trip_id = trip.id AND latest.happened_on <= :on AND latest.cost IS NOT NULL
+      ORDER BY latest.happened_on DESC, fact.recorded_at DESC, latest.id DESC
+      LIMIT 1
+    ),
+    decision.amount, trip.cost
+  ) AS spent
+FROM trip_in_force AS trip
+JOIN rep_in_force AS rep ON rep.id = trip.rep_id
+LEFT JOIN decision_in_force AS decision ON decision.id = (
+  SELECT latest.id
+  FROM decision_in_force AS latest
+  JOIN fact ON fact.id = latest.id
+  WHERE latest.request_id = trip.id AND latest.happened_on <= :on
+  ORDER BY latest.happened_on DESC, fact.recorded_at DESC, latest.id DESC
+  LIMIT 1
+)
+LEFT JOIN (
+  SELECT trip_id, min(happened_on) AS reported_on
+  FROM trip_report_in_force
+  WHERE happened_on <= :on
+  GROUP BY trip_id
+) AS report ON report.trip_id = trip.id
+WHERE trip.from_day < :end AND trip.happened_on <= :on
+  AND (trip.from_day >= :since OR report.reported_on IS NULL OR report.reported_on >= :since)
+ORDER BY trip.from_day, trip.id

@@ -1,0 +1,116 @@
+"""Which figures have reasons, and who gives them; how a tree is shown is explain's affair, what is in it the rules'."""
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from gettext import gettext as _
+
+from salescli import money
+from salescli.errors import WrongUse
+from salescli.period import Period
+from salescli.policy.kinds import PenaltyKey, Settle
+from salescli.reports import appraise_reasons, bonus, commission, measure_reasons, paid_reasons, penalties
+from salescli.reports.view import View
+from salescli.rules.bonus import POOL
+from salescli.rules.measures import MEASURES
+from salescli.rules.reasons import Reason
+
+Explained = tuple[Reason, list[str]]
+"""The tree of a figure, and notes on the data as sentences."""
+Explainer = Callable[[View, str, Period], Explained]
+"""Gives the tree of a rep's figure, the rep by its code, of a period."""
+Keys = Callable[[View, Period], Iterable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Figures of one kind, each with a key after a colon: which keys there are in a period, and who explains one."""
+
+    keys: Keys
+    explain: Callable[[View, str, Period, str], Explained]
+
+
+def explainer(view: View, figure: str, period: Period) -> Explainer:
+    """Who explains a figure.
+
+    Raises:
+        WrongUse: there is no such figure, with those that are near, or all of them.
+    """
+    plain = FIGURES.get(figure) or MEASURED.get(figure)
+    if plain:
+        return plain
+    name, colon, key = figure.partition(":")
+    family = FAMILIES.get(name)
+    if family and colon and key in set(family.keys(view, period)):
+        explain = family.explain
+        return lambda view, rep, period: explain(view, rep, period, key)
+    raise _unknown(figure, list(known(view, period)))
+
+
+def known(view: View, period: Period) -> Iterator[str]:
+    """Every figure that has reasons in a period."""
+    yield from FIGURES
+    yield from MEASURED
+    for name, family in FAMILIES.items():
+        for key in dict.fromkeys(family.keys(view, period)):
+            yield f"{name}:{key}"
+
+
+def _unknown(figure: str, figures: list[str]) -> WrongUse:
+    near = difflib.get_close_matches(figure[:100], figures, n=3, cutoff=0.5)
+    if near:
+        return WrongUse(
+            _("There is no figure {given}. Did you mean {names}?").format(
+                given=repr(figure[:40]), names=" / ".join(map(money.echo, near))
+            )
+        )
+    there_are = ", ".join([*FIGURES, *(f"{name}:KEY" for name in FAMILIES)])
+    return WrongUse(
+        _("There is no figure {given}; there are: {known}, and every measure (salescli measures lists them).").format(
+            given=repr(figure[:40]), known=there_are
+        )
+    )
+
+
+# The keys of the families.
+
+
+def _penalty_keys(view: View, period: Period) -> Iterator[str]:
+    running = view.versions.between(period.start, period.end)
+    used = {one.key for piece in running for one in piece.version.policy.penalties}
+    return (key.value for key in PenaltyKey if key in used)
+
+
+def _bonus_keys(view: View, period: Period) -> Iterator[str]:
+    bonuses = [one for piece in view.versions.between(period.start, period.end) for one in piece.version.policy.bonuses]
+    yield from (one.key for one in bonuses)
+    if any(one.settle is Settle.YEAR for one in bonuses):
+        yield POOL
+
+
+def _measure_keys(_view: View, _period: Period) -> Iterable[str]:
+    return (key.value for key in MEASURES)
+
+
+def _measure(key: str) -> Explainer:
+    return lambda view, rep, period: measure_reasons.measure_reason(view, rep, period, key)
+
+
+FIGURES: Mapping[str, Explainer] = {
+    "pay": paid_reasons.pay_reason,
+    "base": paid_reasons.base_reason,
+    "bonus": bonus.reason_of,
+    "commission": commission.reason_of,
+    "draw": paid_reasons.draw_reason,
+    "penalty": penalties.reason_of,
+    "score": appraise_reasons.score_reason,
+    "grade": appraise_reasons.grade_reason,
+}
+MEASURED: Mapping[str, Explainer] = {key.value: _measure(key.value) for key in MEASURES}
+"""The measures, under their keys alone."""
+FAMILIES: Mapping[str, Family] = {
+    "attainment": Family(_measure_keys, measure_reasons.attainment_reason),
+    "target": Family(_measure_keys, measure_reasons.target_reason),
+    "bonus": Family(_bonus_keys, bonus.reason_of),
+    "penalty": Family(_penalty_keys, penalties.reason_of),
+}

@@ -1,0 +1,88 @@
+"""How good a rep's entries are (figures.md §3, data_quality) and how well the rep knows the system (competence), part by part."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from typing import TypeAlias
+
+from salescli.facts.measured import (
+    CompetenceRating,
+    ContactEntry,
+    CustomerEntry,
+    EntryCount,
+    FollowUpEntry,
+    OpportunityEntry,
+)
+from salescli.rules.measures import Part
+
+Entry: TypeAlias = CustomerEntry | ContactEntry | OpportunityEntry | FollowUpEntry
+ENTRIES: Mapping[str, type[Entry]] = {
+    "customer": CustomerEntry,
+    "contact": ContactEntry,
+    "opportunity": OpportunityEntry,
+    "follow_up": FollowUpEntry,
+}
+"""What a policy may want fields of; the fields are those of the entry."""
+ENVELOPE = {"rep_id", "fact", "happened_on", "recorded_at"}
+Fields = Callable[[date], Sequence[str]]
+"""The wanted fields of one kind of entry under the policy of a day."""
+Hours = Callable[[date], int | None]
+Happened = Callable[[date, str | None], datetime]
+"""The instant of something that happened on a day at a time of it (None: by the end of the day)."""
+Owned: TypeAlias = tuple[int, Part]
+"""A rep's id, and what an entry gave that rep."""
+
+
+def known_fields(kind: str) -> list[str]:
+    """The fields of a kind of entry that a policy may want; of a kind that there is not none."""
+    entry = ENTRIES.get(kind)
+    return [one.name for one in fields(entry) if one.name not in ENVELOPE] if entry else []
+
+
+def wanted_fields(wanted: Iterable[str], kind: str) -> list[str]:
+    """Of a policy's wanted fields ("customer.phone") those of one kind, as far as they exist."""
+    known = known_fields(kind)
+    named = (field.partition(".") for field in wanted)
+    return [name for first, _dot, name in named if first == kind and name in known]
+
+
+def completeness(entries: Iterable[Entry], wanted: Fields) -> Iterator[Owned]:
+    """Filled wanted fields ÷ wanted fields, entry by entry."""
+    for entry in entries:
+        names = wanted(entry.happened_on)
+        if names:
+            filled = sum(getattr(entry, name) not in (None, "") for name in names)
+            yield entry.rep_id, _part(entry.fact, entry.happened_on, "completeness", filled, len(names))
+
+
+def timeliness(follow_ups: Iterable[FollowUpEntry], hours: Hours, happened: Happened) -> Iterator[Owned]:
+    """Follow-ups recorded within the policy's hours of happening ÷ follow-ups; without such hours there is no part."""
+    for entry in follow_ups:
+        limit = hours(entry.happened_on)
+        if limit is not None:
+            by = happened(entry.happened_on, entry.happened_at) + timedelta(hours=limit)
+            in_time = datetime.fromisoformat(entry.recorded_at) <= by
+            yield entry.rep_id, _part(entry.fact, entry.happened_on, "timeliness", int(in_time), 1)
+
+
+def accuracy(counts: Iterable[EntryCount]) -> Iterator[Owned]:
+    """1 − voided or corrected entries ÷ entries: those left standing ÷ all."""
+    for one in counts:
+        yield one.rep_id, _part(one.fact, one.happened_on, "accuracy", one.entries - one.voided, one.entries)
+
+
+def ratings(given: Iterable[CompetenceRating], until: Mapping[int, date]) -> Iterator[Owned]:
+    """The latest rating by each method up to each rep's own last day ÷ its maximum; given in the order of the ratings."""
+    latest: dict[tuple[int, str], CompetenceRating] = {}
+    for one in given:
+        if one.rep_id in until and one.happened_on <= until[one.rep_id]:
+            latest[one.rep_id, one.method] = one
+    for (rep_id, method), one in latest.items():
+        part = Fraction(one.score) / Fraction(one.out_of)
+        yield rep_id, Part(one.fact, until[rep_id], part, Fraction(1), method, whole=part)
+
+
+def _part(fact: int | None, day: date, of: str, numerator: int, denominator: int) -> Part:
+    above = Fraction(numerator)
+    return Part(fact, day, above, Fraction(denominator), of, whole=above)

@@ -1,0 +1,100 @@
+"""reports/missed.py on a real ledger: what sets a deadline and what replaces it."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from small_company import AFTERWARDS, SmallCompany, span
+
+from salescli.reports.commission import staff_of
+from salescli.reports.missed import missed_of
+from salescli.rules.missed import Missed
+
+D = date
+POLICY = """
+[tracking]
+grace_days = 1
+[[tracking.interval]]
+stage = "open"
+days = 5
+[[tracking.interval]]
+days = 10
+"""
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> SmallCompany:
+    """zw owns c1 from 1 January 2024 on; ten days between contacts, one of grace."""
+    made = SmallCompany(tmp_path / "l.db", POLICY)
+    made.hire("zw")
+    made.hire("ls")
+    made.customer("c1", D(2024, 1, 1), "zw")
+    return made
+
+
+def _missed(company: SmallCompany, over: str, on: date = AFTERWARDS) -> list[Missed]:
+    with company.view(on) as view:
+        return list(missed_of(view, span(over), staff_of(view)))
+
+
+def test_a_customer_never_contacted_counts_from_its_first_day(company: SmallCompany) -> None:
+    """Owned on 1 January: due on the 11th, missed on the 13th; what set the deadline is the customer."""
+    (one,) = _missed(company, "2024-01")
+    assert (one.deadline, one.missed_on, one.days, one.fact) == (D(2024, 1, 11), D(2024, 1, 13), 19, company.ids["c1"])
+    assert not _missed(company, "2024-01", on=D(2024, 1, 12))
+    assert [one.days for one in _missed(company, "2024-01", on=D(2024, 1, 13))] == [1]
+
+
+def test_who_was_contacted_before_being_owned_was_contacted(company: SmallCompany) -> None:
+    company.customer("c2", D(2024, 1, 1), "ls", D(2024, 1, 5))
+    company.follow_up("zw", D(2024, 1, 2), "c2")
+    assert [one.deadline for one in _missed(company, "2024-01") if one.rep == "ls"] == [D(2024, 1, 12)]
+
+
+def test_an_unanswered_call_replaces_nothing_and_anybodys_answered_one_does(company: SmallCompany) -> None:
+    """zw rings in vain on the 10th; ls reaches the customer on the 12th, the day of grace: the next is due on the 22nd."""
+    company.follow_up("zw", D(2024, 1, 10), "c1", answered=False)
+    company.follow_up("ls", D(2024, 1, 12), "c1")
+    assert [(one.rep, one.deadline) for one in _missed(company, "2024-01")] == [("zw", D(2024, 1, 22))]
+
+
+def test_of_one_days_follow_ups_the_last_entered_sets_the_deadline(company: SmallCompany) -> None:
+    about = {"customer_id": company.ids["c1"], "rep_id": company.ids["zw"], "channel": "phone", "answered": True}
+    company.append("follow_up", D(2024, 1, 2), next_on=D(2024, 1, 3), **about)
+    last = company.append("follow_up", D(2024, 1, 2), next_on=D(2024, 1, 20), **about)
+    assert [(one.deadline, one.fact) for one in _missed(company, "2024-01")] == [(D(2024, 1, 20), last)]
+
+
+def test_what_happens_after_the_period_changes_nothing_of_it(company: SmallCompany) -> None:
+    company.follow_up("zw", D(2024, 2, 5), "c1")
+    assert [one.days for one in _missed(company, "2024-01")] == [19]
+    assert [(one.is_occurrence, one.days) for one in _missed(company, "2024-02")] == [(False, 5), (True, 13)]
+
+
+def test_the_stage_of_the_day_on_which_the_deadline_was_set(company: SmallCompany) -> None:
+    """Spoken to on the 2nd with an opportunity in the stage open: due five days later, though it was lost on the 4th."""
+    company.opportunity("o", D(2024, 1, 1), "zw", "c1")
+    company.stage("o", D(2024, 1, 2), "open")
+    company.follow_up("zw", D(2024, 1, 2), "c1")
+    company.stage("o", D(2024, 1, 4), "lost")
+    assert [one.deadline for one in _missed(company, "2024-01")] == [D(2024, 1, 7)]
+
+
+def test_a_disqualified_lead_has_no_deadline_until_somebody_speaks_to_it_again(company: SmallCompany) -> None:
+    company.append("disqualification", D(2024, 1, 5), customer_id=company.ids["c1"], why="closed down")
+    assert not _missed(company, "2024Q1")
+    company.follow_up("zw", D(2024, 2, 1), "c1")
+    assert [one.deadline for one in _missed(company, "2024Q1")] == [D(2024, 2, 11)]
+
+
+def test_a_voided_follow_up_replaces_nothing(company: SmallCompany) -> None:
+    wrong = company.follow_up("zw", D(2024, 1, 9), "c1")
+    company.append("void", D(2024, 1, 9), fact_id=wrong, effect="void", why="twice")
+    assert [one.deadline for one in _missed(company, "2024-01")] == [D(2024, 1, 11)]
+
+
+def test_without_a_policy_nothing_is_asked(tmp_path: Path) -> None:
+    company = SmallCompany(tmp_path / "l.db")
+    company.hire("zw")
+    company.customer("c1", D(2024, 1, 1), "zw")
+    assert not _missed(company, "2024")
