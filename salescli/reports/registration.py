@@ -1,5 +1,6 @@
 """The reports as commands: what each takes on the command line, and which build() it calls; no report is made here."""
 
+from collections.abc import Callable
 from datetime import date
 from gettext import gettext as _
 from typing import Annotated
@@ -10,6 +11,7 @@ from salescli import period
 from salescli.asked import Asked
 from salescli.errors import WrongUse
 from salescli.period import Period
+from salescli.reports.report import Report
 from salescli.reports.view import View, looking
 
 app = typer.Typer(rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
@@ -61,10 +63,7 @@ def targets(ctx: typer.Context, over: Over, rep: Rep = None, team: Team = None) 
     """Show the targets."""
     from salescli.reports import targets as report
 
-    asked: Asked = ctx.obj
-    _one_of(rep=rep, team=team)
-    with looking(asked) as view:
-        asked.show(report.build(view, _period(view, over), rep=rep, team=team))
+    _show_people(ctx.obj, report.build, over, rep, team)
 
 
 @app.command(
@@ -91,10 +90,7 @@ def bonus(ctx: typer.Context, over: Over, rep: Rep = None, team: Team = None) ->
     """Show the bonuses."""
     from salescli.reports import bonus as report
 
-    asked: Asked = ctx.obj
-    _one_of(rep=rep, team=team)
-    with looking(asked) as view:
-        asked.show(report.build(view, _period(view, over), rep=rep, team=team))
+    _show_people(ctx.obj, report.build, over, rep, team)
 
 
 @app.command(
@@ -104,10 +100,7 @@ def penalties(ctx: typer.Context, over: Over, rep: Rep = None, team: Team = None
     """Show the penalties."""
     from salescli.reports import penalties as report
 
-    asked: Asked = ctx.obj
-    _one_of(rep=rep, team=team)
-    with looking(asked) as view:
-        asked.show(report.build(view, _period(view, over), rep=rep, team=team))
+    _show_people(ctx.obj, report.build, over, rep, team)
 
 
 @app.command("pay", help=_("Pay before tax; of one rep, the payslip. Example: salescli pay --period 2024-12 --rep zw"))
@@ -115,10 +108,7 @@ def pay(ctx: typer.Context, over: Over, rep: Rep = None, team: Team = None) -> N
     """Show the pay."""
     from salescli.reports import pay as report
 
-    asked: Asked = ctx.obj
-    _one_of(rep=rep, team=team)
-    with looking(asked) as view:
-        asked.show(report.build(view, _period(view, over), rep=rep, team=team))
+    _show_people(ctx.obj, report.build, over, rep, team)
 
 
 @app.command("appraise", help=_("The appraisal of a period. Example: salescli appraise --period 2024Q1"))
@@ -126,10 +116,7 @@ def appraise(ctx: typer.Context, over: Over, rep: Rep = None, team: Team = None)
     """Show the appraisal."""
     from salescli.reports import appraise as report
 
-    asked: Asked = ctx.obj
-    _one_of(rep=rep, team=team)
-    with looking(asked) as view:
-        asked.show(report.build(view, _period(view, over), rep=rep, team=team))
+    _show_people(ctx.obj, report.build, over, rep, team)
 
 
 @app.command("measures", help=_("Every measure with its definition, unit and which way is better."))
@@ -160,6 +147,13 @@ def explain(
     asked: Asked = ctx.obj
     with looking(asked) as view:
         asked.show(report.build(view, figure, rep, _period(view, over)))
+
+
+def _show_people(asked: Asked, build: Callable[..., Report], over: str, rep: str | None, team: str | None) -> None:
+    """Show what a report builds of a period, of everybody or of the rep or team named."""
+    _one_of(rep=rep, team=team)
+    with looking(asked) as view:
+        asked.show(build(view, _period(view, over), rep=rep, team=team))
 
 
 def _period(view: View, text: str) -> Period:
