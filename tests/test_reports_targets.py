@@ -304,3 +304,13 @@ def test_holidays_that_are_not_known_leave_the_pace_out(tmp_path: Path) -> None:
     company.target("zw", "collected", "2099Q1", 13)
     report = _report(company, "2099Q1", rep="zw")
     assert report.rows[0]["pace"] is None and any("2099" in note for note in report.notes)
+
+
+def test_a_policy_that_comes_later_changes_no_target_that_people_work_for(tmp_path: Path) -> None:
+    """Of a year's 10,000 the first quarter has 20 % by the seasons in force on its first day, whatever February brings."""
+    made = _company(tmp_path, SEASONS)
+    made.target("zw", "contract_amount", "2024", 10_000)
+    before = _one(made)["target"]
+    made.policy('[calendar]\nseasonality = ["10","10","8","8","8","8","8","8","8","8","8","8"]\n', D(2024, 2, 15))
+    assert (before, _one(made)["target"]) == (200_000, 200_000)
+    assert _one(made, "2024Q2")["target"] == 240_000

@@ -301,7 +301,7 @@ class Ledger:
         id = ids.parse(text, self.origin)
         found = self._ask("SELECT kind FROM fact WHERE id = ?", id) if id else []
         if id is None or not found or (kinds and found[0][0] not in kinds):
-            wanted = " / ".join(kinds) or _("fact")
+            wanted = kinds[0] if len(kinds) == 1 else _("fact")
             raise NotFound(_("There is no {kind} with the id {id}.").format(kind=wanted, id=repr(text[:40])))
         return id
 

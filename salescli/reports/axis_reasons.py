@@ -48,7 +48,7 @@ class TeamsTelltale(Telltale):
             target_reasons.reason(
                 targets.told(Key(Scope.TEAM, team, key)),
                 _("Target of {team} for {measure}").format(team=self.staff.teams[team].name, measure=title),
-                self.source("calendar"),
+                self.calendar_source(),
             )
             for team in self.axis.teams or ()
         ]

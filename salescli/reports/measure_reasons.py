@@ -17,7 +17,7 @@ from salescli.period import Period
 from salescli.reports.commission import staff_of
 from salescli.reports.measured import title_of
 from salescli.reports.measuring import Reading
-from salescli.reports.targets import targets_of
+from salescli.reports.targets import target_version, targets_of
 from salescli.reports.view import View
 from salescli.rules import measure_reasons as words
 from salescli.rules import target_reasons
@@ -81,7 +81,7 @@ class Telltale:
         """The tree of a target; without any its result is no value."""
         title = self.title(_("Target of {measure}").format(measure=title_of(key, self.view.lang)))
         found = targets_of(self.view, self.period, self.staff).told(Key(Scope.REP, self.person.id, key))
-        return target_reasons.reason(found, title, self.source("calendar"))
+        return target_reasons.reason(found, title, self.calendar_source())
 
     def attainment(self, key: MeasureKey) -> Reason:
         """The tree of an attainment."""
@@ -89,6 +89,11 @@ class Telltale:
         actual, target, less = self.measure(key), self.target(key), MEASURES[key].less_is_better
         value = attainment(_exact(actual), _exact(target), less)
         return words.attainment(title, actual, target, value, less_is_better=less)
+
+    def calendar_source(self) -> str:
+        """The policy whose calendar makes the period's targets, by its label."""
+        version = target_version(self.view, self.period)
+        return f"{version.label} · calendar" if version else ""
 
     def source(self, block: str) -> str:
         """The policy of the period's last day by its label, and the block that counts."""

@@ -15,13 +15,13 @@ from gettext import gettext as _
 from typing import Any
 
 from salescli import money
-from salescli.errors import NothingInForce
 from salescli.facts.measured import LeaveRow, TargetRow
 from salescli.facts.names import Named
 from salescli.ledger import names
 from salescli.measure import MEASURE_WORDS, MeasureKey
 from salescli.period import Period
 from salescli.policy.model import Calendar
+from salescli.policy.versions import PolicyVersion
 from salescli.reports.commission import staff_of
 from salescli.reports.measured import Asked, Measured, kind_of, measured, title_of, working_days
 from salescli.reports.report import Column, Emphasis, Kind, Look, Report
@@ -60,18 +60,24 @@ def build(view: View, period: Period, rep: str | None = None, team: str | None =
 
 
 def targets_of(view: View, period: Period, staff: Staff) -> Targets:
-    """Everybody's targets for a period, under the calendar of the policy in force on its last day."""
+    """Everybody's targets for a period, under the calendar of the policy in force on its first day.
+
+    The first day's, so that a policy that comes later changes no target that people work for, nor a commission by it.
+    """
     rows = view.ledger.read("targets", TargetRow, start=period.start, end=period.end)
     leaves = view.ledger.read("leaves", LeaveRow, start=period.start, end=period.end)
     return Targets(rows, period, _calendar(view, period), lambda rep: present(staff, leaves, rep, period, view.on))
 
 
 def _calendar(view: View, period: Period) -> Calendar:
-    """The calendar that counts; without a policy the fixed readings."""
-    try:
-        return view.versions.on(period.last).policy.calendar
-    except NothingInForce:
-        return Calendar()
+    """The calendar that counts, of the earliest policy that the period sees; without a policy the fixed readings."""
+    version = target_version(view, period)
+    return version.policy.calendar if version else Calendar()
+
+
+def target_version(view: View, period: Period) -> PolicyVersion | None:
+    """The version of the policy whose calendar splits and pro-rates the targets of a period."""
+    return next((one.version for one in view.versions.between(period.start, period.end)), None)
 
 
 # Which rows.
