@@ -149,7 +149,7 @@ def test_nobody_waives_what_is_his_own(company: Path, run: Run, refused: Refused
 def test_what_causes_no_penalty_is_not_found(company: Path, refused: Refused, fact: str) -> None:
     """A rep, an opportunity, nothing, no id."""
     said = refused(3, "waive", fact, *WHY)
-    assert said == f"There is no follow_up / customer / trip / expense with the id {fact!r}."
+    assert said == f"There is no fact with the id {fact!r}."
 
 
 @pytest.mark.parametrize("why", ["", "  "])

@@ -25,9 +25,18 @@ from salescli.terms import Scope
 
 DAY = timedelta(days=1)
 STANDING = frozenset(
-    (MeasureKey.COLLECTION_RATE, MeasureKey.STUCK_OPPORTUNITIES, MeasureKey.RETENTION, MeasureKey.COMPETENCE)
+    (
+        MeasureKey.COLLECTION_RATE,
+        MeasureKey.STUCK_OPPORTUNITIES,
+        MeasureKey.RETENTION,
+        MeasureKey.COMPETENCE,
+        MeasureKey.WIN_RATE,  # a reopening takes back a close
+        MeasureKey.COMPLAINT_RESOLUTION,  # a complaint may be closed days after it was made
+        MeasureKey.QUALITY,  # a follow-up may be reviewed days after it happened
+        MeasureKey.DATA_QUALITY,
+    )
 )
-"""The measures of what stands on a day: those of two months are not the sum of either."""
+"""The measures of what stands on a day: what happens later may change a part of them that was counted before."""
 
 
 class Attainments:

@@ -48,7 +48,9 @@ def deadline(contact: NextContact, intervals: Iterable[Interval], stages: Collec
     customer was owned + the interval.
     """
     if contact.next_on is not None:
-        return contact.next_on
+        return max(
+            contact.next_on, contact.contacted_on or contact.next_on
+        )  # a day that was past when it was said is that day
     since = contact.contacted_on or contact.first_owned_on
     days = interval_days(intervals, contact.grade, stages)
     return since + timedelta(days=days) if since and days is not None else None
