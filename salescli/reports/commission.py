@@ -207,7 +207,7 @@ def _earliest(terms: Iterable[Terms], day: date) -> date:
 
 
 def _notes(found: Earnings, plans: Plans, start: date, end: date) -> Iterable[str]:
-    if not any(plans.between(start, end)):
+    if start < end and not any(plans.between(start, end)):
         yield _("The policy in force has no commission plan, so there is no commission.")
     if found.uncredited:
         first = found.uncredited[0]

@@ -86,7 +86,7 @@ def figures_of(view: View, period: Period, staff: Staff) -> PenaltyFigures:
     """Everybody's penalties of a period under the view's policies, with nothing after its day."""
     start, end = view.seen(period)
     blocks = _blocks(view, start, end)
-    return PenaltyFigures(_lines(view, blocks, staff, start, end), list(_notes(blocks, start)))
+    return PenaltyFigures(_lines(view, blocks, staff, start, end), list(_notes(blocks, start, end)))
 
 
 def carried_by(view: View, fact: int, since: date) -> list[PenaltyLine]:
@@ -110,8 +110,8 @@ def reason_of(view: View, rep: str, period: Period, key: str | None = None) -> t
     return penalty_reasons.reason(lines, title), list(figures.notes)
 
 
-def _notes(blocks: ByKey, start: date) -> Iterator[str]:
-    if not blocks:
+def _notes(blocks: ByKey, start: date, end: date) -> Iterator[str]:
+    if not blocks and start < end:  # of a period that has not begun nothing was looked at
         yield _("The policy in force has no penalty.")
     for one in blocks.get(PenaltyKey.LATE_TRIP_REPORT, ()):
         if one.end > start and one.block is not None and one.block.after_days is None:
