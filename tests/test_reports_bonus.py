@@ -144,6 +144,15 @@ def test_without_a_floor_the_pool_is_paid_as_it_is(tmp_path: Path) -> None:
     assert _paid(company, "2024-12") == -100000
 
 
+def test_a_policy_that_comes_without_a_floor_takes_none_away(tmp_path: Path) -> None:
+    """Three quarters missed under a floor of 0; in December a policy without bonuses comes: the wage is not touched."""
+    company = _company(tmp_path, YEARLY + FLOOR)
+    for quarter in ("2024Q1", "2024Q2", "2024Q3"):
+        company.target("zw", "contract_amount", quarter, 1000)
+    company.policy("", D(2024, 12, 1))
+    assert _paid(company, "2024-12") == 0
+
+
 def test_before_its_end_a_period_stands_as_it_is_so_far(tmp_path: Path) -> None:
     company = _company(tmp_path, VOLUME)
     company.target("zw", "contract_amount", "2024Q1", 1000)

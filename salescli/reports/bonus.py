@@ -18,6 +18,7 @@ from typing import Any
 from salescli import money
 from salescli.errors import NothingInForce, WrongUse
 from salescli.period import Period, month_of, period_of, year_of
+from salescli.period.span import DAY
 from salescli.policy.kinds import Settle
 from salescli.policy.model import Bonus
 from salescli.policy.versions import PolicyVersion
@@ -176,10 +177,15 @@ class _Year:
 
     def pool(self, lines: Sequence[BonusLine], last: date) -> BonusLine:
         """The pool of one rep's stay that ends, in this year, on a day."""
-        version = version_on(self.view, last)
+        version = self._with_floor(last)
         floor = version.policy.bonus_year.floor if version else None
-        source = f"{version.label} · bonus_year.floor" if version and floor is not None else ""
+        source = f"{version.label} · bonus_year.floor" if version else ""
         return rule.pool_of(lines, self.year, last, _("Year's bonus pool"), floor, source)
+
+    def _with_floor(self, last: date) -> PolicyVersion | None:
+        """The last version of the year, up to a day, that names a floor: one that comes without takes none away."""
+        running = self.view.versions.between(self.year.start, last + DAY)
+        return next((one.version for one in reversed(running) if one.version.policy.bonus_year.floor is not None), None)
 
 
 def _stay(one: Due) -> tuple[str, date]:

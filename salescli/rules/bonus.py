@@ -11,7 +11,7 @@ looked from), and the policy is the one in force on the evaluated period's last 
 bonus is due in the month of that last day: the period's last month, of a leaver the last one employed.
 
 settle = "year": the bonuses of a rep accrue with their signs, and the pool of all of them is paid once, in the year's last month
-(a leaver's in the last one employed), never under [bonus_year] floor of the policy in force on the pool's last day. Who leaves
+(a leaver's in the last one employed), never under the last [bonus_year] floor that a policy of the year names. Who leaves
 and comes back within a year has a pool for each stay.
 """
 
