@@ -23,9 +23,9 @@ def formatter(base: Any) -> Any:
             self.write(" " * self.current_indent + _("{heading}:").format(heading=heading) + "\n")
 
         def write_text(self, text: str) -> None:
-            indent = " " * self.current_indent
             from salescli.render.wrapping import wrapped
 
+            indent = " " * self.current_indent
             paragraphs = [" ".join(one.split()) for one in text.split("\n\n")]
             lines = [wrapped(one, self.width - len(indent)) for one in paragraphs]
             self.write("\n\n".join("\n".join(indent + line for line in one) for one in lines) + "\n")

@@ -53,19 +53,6 @@ class OpenDeal:
 
 
 @dataclass(frozen=True, slots=True)
-class StageState:
-    """What was last said of an opportunity's stage up to a day, money in minor units (stage_on.sql)."""
-
-    id: int
-    happened_on: date
-    stage: str
-    closes: str | None
-    amount: int | None
-    probability: Decimal | None
-    expected_close: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class StageStep:
     """A stage change of an opportunity in the order of its history, money in minor units (stages_of.sql)."""
 

@@ -75,8 +75,8 @@ def _base_words(month: BaseMonth) -> str:
         )
         for piece in month.pieces
     ]
-    divisor = _("÷ {divisor}").format(divisor=f"{money.round_decimal(month.divisor, 2):f}".removesuffix(".00"))
-    return f"{SEPARATOR.join(pieces)} {divisor}"
+    divisor = f"{money.round_decimal(month.divisor, 2):f}".removesuffix(".00")
+    return f"{SEPARATOR.join(pieces)} ÷ {divisor}"
 
 
 # Bonuses.

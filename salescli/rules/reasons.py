@@ -89,11 +89,6 @@ def reckoned(reason: Reason) -> Number | None:
     return _rounded(found, reason.kind) if reason.rounded and found is not None else found
 
 
-def adds_up(reason: Reason) -> bool:
-    """Whether every result in the tree is what its steps come to."""
-    return not mistakes(reason)
-
-
 def mistakes(reason: Reason) -> list[str]:
     """The numbers of the reasons whose result is not what their steps come to; none where the tree is right."""
     return [number or "=" for number, one in walk(reason) if reckoned(one) != one.result]
