@@ -34,21 +34,16 @@ RECORD = {
     "policy": ["policy"],
     "importing": ["import"],
 }
-REPORTS = [
-    "remind",
-    "funnel",
-    "targets",
-    "commission",
-    "bonus",
-    "penalties",
-    "pay",
-    "appraise",
-    "measures",
-    "explain",
-]
+REPORTS = {
+    "daily": ["remind"],
+    "selling": ["funnel"],
+    "paying": ["targets", "commission", "bonus", "penalties", "pay"],
+    "appraising": ["appraise", "measures", "explain"],
+}
 ROOMS = {name: f"salescli.record.{room}" for room, names in RECORD.items() for name in names}
 RECORDING = list(ROOMS)
-ROOMS.update({name: "salescli.reports.registration" for name in REPORTS})
+ROOMS.update({name: f"salescli.reports.registration.{use}" for use, names in REPORTS.items() for name in names})
+REPORTING = list(ROOMS)[len(RECORDING) :]
 
 
 def hoisted(words: list[str]) -> list[str]:
@@ -123,7 +118,7 @@ def app() -> Any:
             return spoken.brief(room.commands[cmd_name])
 
         def format_commands(self, ctx: Any, formatter: Any) -> None:
-            for title, names in ((_("Recording"), RECORDING), (_("Reports"), REPORTS)):
+            for title, names in ((_("Recording"), RECORDING), (_("Reports"), REPORTING)):
                 with formatter.section(title):
                     formatter.write_dl(
                         [(name, self.get_command(ctx, name).get_short_help_str(formatter.width)) for name in names]

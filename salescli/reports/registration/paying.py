@@ -1,0 +1,65 @@
+"""The reports of targets and pay as commands; no report is made here."""
+
+from gettext import gettext as _
+from typing import Annotated
+
+import typer
+
+from salescli.asked import Asked
+from salescli.reports.registration.options import Over, Rep, Team, one_of, period_of, registry, show_people
+from salescli.reports.view import looking
+
+app = registry()
+
+
+@app.command("targets", help=_("Targets and what was reached. Example: salescli targets --period 2024Q1"))
+def targets(ctx: typer.Context, over: Over, rep: Rep = None, team: Team = None) -> None:
+    """Show the targets."""
+    from salescli.reports import targets as report
+
+    show_people(ctx.obj, report.build, over, rep, team)
+
+
+@app.command(
+    "commission", help=_("Commission per rep, or per line. Example: salescli commission --period 2024Q1 --lines")
+)
+def commission(
+    ctx: typer.Context,
+    over: Over,
+    rep: Rep = None,
+    team: Team = None,
+    lines: Annotated[bool, typer.Option("--lines", help=_("a line for each fact that changed it"))] = False,
+) -> None:
+    """Show the commission."""
+    from salescli.reports import commission as report
+
+    asked: Asked = ctx.obj
+    one_of(rep=rep, team=team)
+    with looking(asked) as view:
+        asked.show(report.build(view, period_of(view, over), rep=rep, team=team, lines=lines))
+
+
+@app.command("bonus", help=_("Every bonus, line by line. Example: salescli bonus --period 2024Q4 --rep zw"))
+def bonus(ctx: typer.Context, over: Over, rep: Rep = None, team: Team = None) -> None:
+    """Show the bonuses."""
+    from salescli.reports import bonus as report
+
+    show_people(ctx.obj, report.build, over, rep, team)
+
+
+@app.command(
+    "penalties", help=_("Every penalty with its reason, waived ones too. Example: salescli penalties --period 2024-12")
+)
+def penalties(ctx: typer.Context, over: Over, rep: Rep = None, team: Team = None) -> None:
+    """Show the penalties."""
+    from salescli.reports import penalties as report
+
+    show_people(ctx.obj, report.build, over, rep, team)
+
+
+@app.command("pay", help=_("Pay before tax; of one rep, the payslip. Example: salescli pay --period 2024-12 --rep zw"))
+def pay(ctx: typer.Context, over: Over, rep: Rep = None, team: Team = None) -> None:
+    """Show the pay."""
+    from salescli.reports import pay as report
+
+    show_people(ctx.obj, report.build, over, rep, team)
