@@ -20,6 +20,7 @@ WHO = Who("bench", "bench@bench")
 CHANNELS = ("phone", "visit", "wechat", "email", "meeting")
 OPEN_STAGES = ("prospecting", "qualified", "proposal", "negotiation")
 TEAM_SIZE = 10
+RECENT = timedelta(days=120)  # what is open still began within this time
 
 
 class Company:
@@ -75,12 +76,10 @@ def acquire(company: Company) -> None:
 
 
 def talk(company: Company) -> None:
-    """Follow-ups day by day; most of the last ones say a day that is still to come."""
-    count = company.asked.follow_ups
-    for number in range(count):
-        day = company.day(number / count)
-        customer = company.chance.randrange(len(company.customers))
-        ahead = day + timedelta(days=company.chance.randrange(30, 400))
+    """Follow-ups as they fall due: each says the next day, and most of the next ones keep it, a few days late at times."""
+    spans = [(LAST - company.day(place / company.asked.customers / 2)).days for place in range(company.asked.customers)]
+    every = max(2, sum(spans) // company.asked.follow_ups)
+    for number, (day, customer, ahead) in enumerate(sorted(_talks(company, spans, every))):
         company.append(
             "follow_up",
             day,
@@ -90,19 +89,30 @@ def talk(company: Company) -> None:
             answered=number % 7 != 0,
             minutes=number % 40,
             content=f"谈了第{number}次",
-            next_on=ahead if number % 10 else None,
+            next_on=day + timedelta(days=ahead) if number % 10 else None,
             next_step="送样品" if number % 3 else None,
         )
 
 
+def _talks(company: Company, spans: list[int], every: int) -> Iterator[tuple[date, int, int]]:
+    """The day, the customer's place and the days to the next one."""
+    for customer, span in enumerate(spans):
+        left = span - company.chance.randrange(every)
+        while left >= 0:
+            ahead = company.chance.randrange(every // 2, every * 3 // 2 + 1)
+            yield LAST - timedelta(days=left), customer, ahead
+            left -= ahead + company.chance.choice((-1, 0, 0, 0, 0, 0, 1, 3))
+
+
 def sell(company: Company) -> None:
-    """Opportunities one after the other: of ten, five are won, three lost, two stay open."""
+    """Opportunities one after the other: of ten, five are won; of the others of the last months some are open still."""
     count = company.asked.customers * 2 // 5
     for number in range(count):
         customer, day = company.chance.randrange(len(company.customers)), company.day(number / count)
         deal = company.append("opportunity", day, name=f"项目{number:06}", customer_id=company.customers[customer])
         company.append("opportunity_owner", day, opportunity_id=deal, rep_id=company.owner(customer))
-        outcome = "won" if number % 10 < 5 else "lost" if number % 10 < 8 else None
+        is_new = day > LAST - RECENT
+        outcome = "won" if number % 10 < 5 else None if is_new and number % 10 > 7 else "lost"
         amount = company.chance.randrange(1, 500) * 100_000
         for stage, on in steps(company, day, outcome):
             closes = stage if stage in ("won", "lost") else None
@@ -150,7 +160,7 @@ def spend(company: Company) -> None:
             "expense", day, rep_id=rep, customer_id=customer, category="entertainment", amount=30_000
         )
         trip = company.append("trip", day, rep_id=rep, destination="太原", from_day=day, to_day=day, cost=80_000)
-        if number % 50:
+        if number % 10 or day <= LAST - RECENT:
             company.append(
                 "decision", day, request_id=expense, verdict="approved", amount=30_000, rep_id=company.reps[0]
             )
@@ -164,7 +174,7 @@ def serve(company: Company) -> None:
     for number in range(company.asked.reps * 60):
         rep, day = company.reps[number % len(company.reps)], company.some_day()
         task = company.append("task", day, rep_id=rep, task_kind="service", title="回访", due_on=day)
-        if number % 40:
+        if number % 10 or day <= LAST - RECENT:
             company.append("task_done", day, task_id=task)
         customer = company.customers[number % len(company.customers)]
         kind = ("rating", "rating", "rating", "complaint", "suggestion")[number % 5]
