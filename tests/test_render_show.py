@@ -15,9 +15,11 @@ import pytest
 
 from salescli.errors import WrongUse
 from salescli.render.data import to_csv, to_json
+from salescli.render.html import to_html
 from salescli.render.show import FORMATS, chosen, show
 from salescli.render.tables import to_markdown, to_plain
 from salescli.render.terminal import to_terminal
+from salescli.render.xlsx import to_xlsx
 from salescli.reports.report import Column, Report
 
 EVIL = "a\x1b[2Jb\u202ec"
@@ -70,6 +72,10 @@ def _no_wish_for_colour(monkeypatch: pytest.MonkeyPatch) -> None:
         (None, "a.md", "markdown"),
         (None, "a.txt", "plain"),
         (None, "a", "plain"),
+        (None, "a.html", "html"),
+        (None, "A.XLSX", "xlsx"),
+        ("html", None, "html"),
+        ("xlsx", None, "xlsx"),
         ("csv", "a.txt", "csv"),
         ("plain", "a.xlsx", "plain"),
     ],
@@ -81,10 +87,10 @@ def test_which_format(format: str | None, out: str | None, kind: str) -> None:
 
 def test_no_such_format() -> None:
     """A format that is none is refused with those there are, and so is a suffix that says none."""
-    with pytest.raises(WrongUse, match=r"--format is one of table, plain, markdown, csv, json, not 'xml'\."):
+    with pytest.raises(WrongUse, match=r"--format is one of table, .*, csv, json, html, xlsx, not 'xml'\."):
         chosen("xml", None)
     with pytest.raises(
-        WrongUse, match=r"'a\.xls' does not say its format; name it \.txt / \.md / \.csv / \.json, or give"
+        WrongUse, match=r"'a\.xls' does not say its format; name it .* / \.json / \.html / \.xlsx, or give"
     ):
         chosen(None, Path("a.xls"))
 
@@ -144,11 +150,36 @@ def test_half_a_character(capsys: pytest.CaptureFixture[str], format: str) -> No
 
 def test_into_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The file holds the report, nothing else stands beside it, and nothing is printed but a CSV's notes."""
-    for name, text in (("a.json", to_json), ("a.csv", to_csv), ("a.md", to_markdown), ("a.txt", to_plain)):
+    texts = {"a.csv": to_csv, "a.html": to_html, "a.json": to_json, "a.md": to_markdown, "a.txt": to_plain}
+    for name, text in texts.items():
         show(REPORT, None, tmp_path / name)
         assert (tmp_path / name).read_bytes() == text(REPORT).encode("utf-8")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "a.json", "a.md", "a.txt"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == list(texts)
     assert capsys.readouterr() == ("", "A note.\n")
+
+
+def test_a_workbook(tmp_path: Path, on_screen: Callable[..., str]) -> None:
+    """Bytes into a file or a pipe; for a terminal it is refused, with what would be right."""
+    show(REPORT, None, tmp_path / "a.xlsx")
+    assert (tmp_path / "a.xlsx").read_bytes() == to_xlsx(REPORT)
+    with pytest.raises(WrongUse, match=r"xlsx cannot be read on a terminal; add --out FILE\.xlsx\."):
+        on_screen(REPORT, "xlsx")
+
+
+def test_a_workbook_in_a_pipe(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    """`salescli funnel --format xlsx > funnel.xlsx`: the bytes alone."""
+    show(REPORT, "xlsx", None)
+    assert capsysbinary.readouterr() == (to_xlsx(REPORT), b"")
+
+
+def test_what_people_read_instead(tmp_path: Path) -> None:
+    """A page and a workbook are for people: they show the other table where there is one; csv and json the rows."""
+    report = replace(REPORT, instead=replace(REPORT, title="Another"))
+    for name, shown in (("a.html", True), ("a.xlsx", True), ("a.json", False)):
+        show(report, None, tmp_path / name)
+        made = (tmp_path / name).read_bytes()
+        show(report.instead if shown else REPORT, None, tmp_path / name)
+        assert (tmp_path / name).read_bytes() == made
 
 
 def test_for_a_spreadsheet(tmp_path: Path, on_screen: Callable[..., str]) -> None:
@@ -213,7 +244,7 @@ def test_the_command_line_refuses_a_format_before_any_work(company: Path, run: A
     """Exit 2 for a format that is none, and the file is not made."""
     answer = run("funnel", "--format", "xml")
     assert (answer.code, answer.out) == (2, "") and "--format is one of" in answer.err
-    answer = run("funnel", "--out", str(company.with_name("funnel.xlsx")))
-    assert answer.code == 2 and not company.with_name("funnel.xlsx").exists()
+    answer = run("funnel", "--out", str(company.with_name("funnel.xls")))
+    assert answer.code == 2 and not company.with_name("funnel.xls").exists()
     assert run("funnel", "--out", str(company.with_name("funnel.json"))) == run("funnel", "--out", "/dev/null")
     assert json.loads(company.with_name("funnel.json").read_text("utf-8"))["report"] == "funnel"

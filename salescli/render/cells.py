@@ -13,7 +13,8 @@ from salescli.reports.report import Column, Kind
 NO_VALUE = "—"
 PLACES: dict[Kind, int] = {"ratio": 4, "percent": 4, "score": 2}
 FIGURES: tuple[Kind, ...] = ("money", "count", "ratio", "percent", "rate", "score")
-BLANK_LETTERS = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u3164\uffa0"  # letters and marks that nobody can see
+BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u3164\uffa0")
+"""Letters and marks that nobody can see."""
 
 
 def is_figure(column: Column) -> bool:
@@ -23,7 +24,7 @@ def is_figure(column: Column) -> bool:
 
 def visible(text: str) -> str:
     """Text of one line that can do nothing to a terminal: control, format and direction characters are shown, not sent."""
-    if text.isprintable() and not any(blank in text for blank in BLANK_LETTERS):
+    if text.isprintable() and (text.isascii() or BLANK_LETTERS.isdisjoint(text)):
         return text
     return "".join(character if _is_harmless(character) else _shown(character) for character in text)
 

@@ -9,7 +9,7 @@ from gettext import gettext as _
 from pathlib import Path
 
 from salescli.errors import WrongUse
-from salescli.render import cells, data, tables, terminal
+from salescli.render import cells, data, html, tables, terminal, xlsx
 from salescli.reports.report import Report
 
 FORMATS: dict[str, Callable[[Report], str]] = {
@@ -18,9 +18,21 @@ FORMATS: dict[str, Callable[[Report], str]] = {
     "markdown": tables.to_markdown,
     "csv": data.to_csv,
     "json": data.to_json,
+    "html": html.to_html,
 }
+FILES: dict[str, Callable[[Report], bytes]] = {"xlsx": xlsx.to_xlsx}
+"""The formats that are no text."""
+ALL = (*FORMATS, *FILES)
 FOR_PROGRAMS = ("csv", "json")
-SUFFIXES = {"": "plain", ".txt": "plain", ".md": "markdown", ".csv": "csv", ".json": "json"}
+SUFFIXES = {
+    "": "plain",
+    ".txt": "plain",
+    ".md": "markdown",
+    ".csv": "csv",
+    ".json": "json",
+    ".html": "html",
+    ".xlsx": "xlsx",
+}
 
 
 def chosen(format: str | None, out: Path | None) -> str:
@@ -29,9 +41,9 @@ def chosen(format: str | None, out: Path | None) -> str:
     Raises:
         WrongUse: a format or a suffix that is none, with those there are.
     """
-    if format is not None and format not in FORMATS:
+    if format is not None and format not in ALL:
         raise WrongUse(
-            _("--format is one of {formats}, not {given}.").format(formats=", ".join(FORMATS), given=repr(format[:40]))
+            _("--format is one of {formats}, not {given}.").format(formats=", ".join(ALL), given=repr(format[:40]))
         )
     if format is None and out is not None and out.suffix.lower() not in SUFFIXES:
         raise WrongUse(
@@ -50,7 +62,7 @@ def show(report: Report, format: str | None, out: Path | None, excel_safe: bool 
         excel_safe: of CSV: for a spreadsheet, which computes a text that looks like a formula.
 
     Raises:
-        WrongUse: an unknown format, or a file that cannot be written.
+        WrongUse: an unknown format, a file that cannot be written, or a workbook for a terminal.
     """
     kind = chosen(format, out)
     if excel_safe and kind != "csv":
@@ -58,6 +70,11 @@ def show(report: Report, format: str | None, out: Path | None, excel_safe: bool 
     if kind not in FOR_PROGRAMS:
         report = report.instead or report
     on_terminal = sys.stdout.isatty() and not out
+    if kind in FILES:
+        if on_terminal:
+            raise WrongUse(_("{format} cannot be read on a terminal; add --out FILE.{format}.").format(format=kind))
+        _send(FILES[kind](report), out)
+        return
     if kind == "table" and not out and (on_terminal or terminal.is_forced()):
         text = terminal.to_terminal(report)
     else:
@@ -66,31 +83,40 @@ def show(report: Report, format: str | None, out: Path | None, excel_safe: bool 
         text = "\n".join(map(cells.visible, text.split("\n"))) if on_terminal else text
         for note in report.notes:
             print(cells.visible(note), file=sys.stderr)
-    text = text.encode("utf-8", "backslashreplace").decode("utf-8")  # half a character is no text in any encoding
+    content = text.encode("utf-8", "backslashreplace")  # half a character is no text in any encoding
     if out:
-        _write(text, out)
+        _write(content, out)
     else:
-        sys.stdout.write(text)
+        sys.stdout.write(content.decode("utf-8"))
 
 
-def _write(text: str, out: Path) -> None:
+def _send(content: bytes, out: Path | None) -> None:
+    """To the file, or to what stands behind the pipe."""
+    if out:
+        _write(content, out)
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+
+
+def _write(content: bytes, out: Path) -> None:
     """To a neighbour first, then renamed: a reader never sees half a report, and the file's mode is as always."""
     try:
         if out.exists() and not out.is_file():  # a pipe or a device must stay what it is
-            out.write_text(text, encoding="utf-8", newline="")
+            out.write_bytes(content)
         else:
-            _replace(text, out.resolve())  # a link stays a link
+            _replace(content, out.resolve())  # a link stays a link
     except OSError as error:
         raise WrongUse(_("{path} cannot be written: {reason}.").format(path=out, reason=error.strerror)) from None
 
 
-def _replace(text: str, place: Path) -> None:
+def _replace(content: bytes, place: Path) -> None:
     near = place.with_name(f".salescli-{secrets.token_hex(8)}")
     # Not tempfile, whose files are for their owner's eyes alone whatever the umask says.
     descriptor = os.open(near, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
         if place.exists():
             near.chmod(stat.S_IMODE(place.stat().st_mode))
         near.replace(place)

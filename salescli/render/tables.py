@@ -6,6 +6,7 @@ from datetime import date
 from gettext import gettext as _
 
 from salescli.render.cells import for_people, is_figure, visible
+from salescli.render.parts import for_eyes, has_table, sections
 from salescli.reports.report import Column, Report
 
 HEAD_DIGITS = 12  # of the ledger's digest: enough to tell two sheets apart
@@ -13,17 +14,31 @@ HEAD_DIGITS = 12  # of the ledger's digest: enough to tell two sheets apart
 
 def heading(report: Report) -> str:
     """Title, the exact first and last day or the day looked from, and the currency where there is money."""
-    parts = [report.title, _span(report) if report.period else report.on.isoformat()]
+    return visible(" · ".join([report.title, *frame(report)]))
+
+
+def frame(report: Report) -> list[str]:
+    """What a heading says beside the title."""
+    parts = [_span(report) if report.period else report.on.isoformat()]
     if report.as_of:
         parts.append(_("as known at {instant}").format(instant=report.as_of))
-    if any(column.kind == "money" or _is_money_somewhere(column, report) for column in report.columns):
+    if any(map(_has_money, (report, *sections(report)))):
         parts.append(report.currency)
+    return parts
+
+
+def _has_money(report: Report) -> bool:
+    """Whether a column holds money, or one whose rows differ in unit does in one of them."""
+    return any(
+        column.kind == "money" or any(column.kind_of(row) == "money" for row in report.rows if column.kind_in)
+        for column in report.columns
+    )
+
+
+def section_heading(section: Report, report: Report) -> str:
+    """A section's title, and its days where they are not the whole report's."""
+    parts = [section.title, *([_span(section)] if section.period and section.period != report.period else [])]
     return visible(" · ".join(parts))
-
-
-def _is_money_somewhere(column: Column, report: Report) -> bool:
-    """Whether a column whose rows differ in unit holds money in one of them."""
-    return any(column.kind_of(row) == "money" for row in report.rows if column.kind_in)
 
 
 def grounds(report: Report) -> str:
@@ -37,18 +52,22 @@ def grounds(report: Report) -> str:
 def sheet(report: Report) -> str:
     """The grounds as they stand on a sheet that is kept: with the digest that says which ledger it was."""
     below = grounds(report)
-    head = report.head[:HEAD_DIGITS]
-    return below and f"{below} · " + _("ledger: {head}").format(head=head)
+    return below and f"{below} · {_ledger(report)}"
 
 
-def for_eyes(report: Report) -> list[Column]:
-    """The columns that people see."""
-    return [column for column in report.columns if column.shown and column.kind != "nested"]
+def provenance(report: Report) -> list[str]:
+    """What stands on a page that leaves the house, whether a policy counts or not: it has to say where it comes from."""
+    seen = _("seen on {day}").format(day=report.on.isoformat())
+    return [below if (below := grounds(report)) else seen, _ledger(report)]
+
+
+def _ledger(report: Report) -> str:
+    return _("ledger: {head}").format(head=report.head[:HEAD_DIGITS])
 
 
 def totals(report: Report, columns: list[Column]) -> list[str]:
-    """The last line of a table, empty where a column has no total; no line at all without totals or rows."""
-    if not (report.totals and report.rows):
+    """The last line of a table, empty where a column has no total; no line at all without rows or a total that is seen."""
+    if not (report.rows and any(column.key in report.totals for column in columns)):
         return []
     cells = [for_people(column, report.totals) if column.key in report.totals else "" for column in columns]
     return [cells[0] or _("Total"), *cells[1:]] if cells else []
@@ -56,15 +75,31 @@ def totals(report: Report, columns: list[Column]) -> list[str]:
 
 def to_plain(report: Report) -> str:
     """Columns lined up with spaces, however wide; what `table` gives in a pipe."""
-    notes = [f"- {visible(note)}" for note in report.notes]
-    return _framed([heading(report), sheet(report), _tabulated(report, "simple", str), "\n".join(notes)])
+    blocks = [heading(report), sheet(report), _own(report, "simple", str)]
+    for section in sections(report):
+        blocks += [section_heading(section, report), _tabulated(section, "simple", str), _plain_notes(section)]
+    return _framed([*blocks, _plain_notes(report)])
 
 
 def to_markdown(report: Report) -> str:
     """A markdown table; signs that would act as markup are escaped."""
-    notes = [f"- {_unlisted(_unmarked(visible(note).strip()))}" for note in report.notes]
-    above = [f"## {_unmarked(heading(report))}", _unmarked(sheet(report))]
-    return _framed([*above, _tabulated(report, "pipe", _unmarked), "\n".join(notes)])
+    blocks = [f"## {_unmarked(heading(report))}", _unmarked(sheet(report)), _own(report, "pipe", _unmarked)]
+    for section in sections(report):
+        title = f"### {_unmarked(section_heading(section, report))}"
+        blocks += [title, _tabulated(section, "pipe", _unmarked), _marked_notes(section)]
+    return _framed([*blocks, _marked_notes(report)])
+
+
+def _own(report: Report, format: str, escaped: Callable[[str], str]) -> str:
+    return _tabulated(report, format, escaped) if has_table(report) else ""
+
+
+def _plain_notes(report: Report) -> str:
+    return "\n".join(f"- {visible(note)}" for note in report.notes)
+
+
+def _marked_notes(report: Report) -> str:
+    return "\n".join(f"- {_unlisted(_unmarked(visible(note).strip()))}" for note in report.notes)
 
 
 def _span(report: Report) -> str:

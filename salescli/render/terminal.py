@@ -14,7 +14,7 @@ from gettext import gettext as _
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from salescli.render import tables
+from salescli.render import parts, tables
 from salescli.render.cells import NO_VALUE, for_people, is_figure, visible
 from salescli.render.wrapping import width_of, wrapped
 from salescli.reports.report import Column, Emphasis, Report
@@ -78,12 +78,16 @@ def to_terminal(report: Report) -> str:
     _print_text(console, tables.heading(report), "bold cyan")
     if below := tables.grounds(report):
         _print_text(console, below, "dim")
-    if report.rows:
-        _print_rows(console, report)
-    else:
-        _print_text(console, _("Nothing to show."), "dim")
-    for note in report.notes:
-        _print_text(console, visible(note), "yellow", INDENT, "· ")
+    if parts.has_table(report):
+        _print_table(console, report)
+    for section in parts.sections(report):
+        console.print()
+        _print_text(console, tables.section_heading(section, report), "bold cyan")
+        _print_table(console, section)
+        _print_notes(console, section)
+    if report.sections and report.notes:
+        console.print()
+    _print_notes(console, report)
     return str(console.file.getvalue())  # type: ignore[attr-defined]
 
 
@@ -92,6 +96,18 @@ def _console() -> "Console":
 
     width = max(Console(file=sys.stdout).width, NARROWEST)
     return Console(file=io.StringIO(), force_terminal=True, width=width, highlight=False)
+
+
+def _print_table(console: "Console", report: Report) -> None:
+    if report.rows:
+        _print_rows(console, report)
+    else:
+        _print_text(console, _("Nothing to show."), "dim")
+
+
+def _print_notes(console: "Console", report: Report) -> None:
+    for note in report.notes:
+        _print_text(console, visible(note), "yellow", INDENT, "· ")
 
 
 def _print_rows(console: "Console", report: Report) -> None:
@@ -118,8 +134,7 @@ def _print_rows(console: "Console", report: Report) -> None:
 
 
 def _fields(report: Report) -> list[Field]:
-    columns = tables.for_eyes(report)
-    columns = [one for one in columns if one.key in report.totals or _has_values(report, one.key)] or columns
+    columns = parts.with_values(report)
     beside = [column for column in columns if column.key not in report.look.grouped]
     last = dict(zip((column.key for column in beside), tables.totals(report, beside), strict=False))
     indents = [INDENT * level for level in report.look.levels]
@@ -133,10 +148,6 @@ def _fields(report: Report) -> list[Field]:
         )
         for column in columns
     ]
-
-
-def _has_values(report: Report, key: str) -> bool:
-    return any(row.get(key) not in (None, "") for row in report.rows)
 
 
 def _groups(heads: Sequence[Field], count: int) -> Iterator[tuple[str, Sequence[int]]]:

@@ -80,6 +80,8 @@ class Report:
         notes: problems of the data, as sentences; never fatal.
         policy: the versions used, as people name them (None: it rests on none); head: the ledger's digest.
         instead: what people read where it is another table than the rows (of one person, the items); programs get the rows.
+        sections: further tables that people read below this one's, each with its title and notes, on one sheet; those of
+            `instead` count where there is one. The rows may then be none. Programs get the rows alone.
     """
 
     name: str
@@ -96,3 +98,4 @@ class Report:
     notes: Sequence[str] = ()
     look: Look = Look()
     instead: "Report | None" = None
+    sections: "Sequence[Report]" = ()

@@ -1,0 +1,198 @@
+"""A report as one page for a browser, a mail or paper, with nothing from outside; the figures and their words are cells' work."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from gettext import gettext as _
+from typing import Any
+
+from salescli.render import tables
+from salescli.render.cells import for_people, is_figure, visible
+from salescli.render.parts import groups, has_table, sections, unfolded, with_values
+from salescli.render.wrapping import width_of
+from salescli.reports.report import Column, Report
+
+SHORT = 18  # columns of a terminal: a code or a name that stays in one line
+WORD = 24  # characters of a word that stays whole
+ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
+# Plain rules and no variables, for the sake of mail programs; bars are borders, which are printed where backgrounds are not.
+STYLE = """
+:root{color-scheme:light dark}
+body{font:15px/1.5 system-ui,-apple-system,"Segoe UI","PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;
+max-width:72em;margin:1.5em auto;padding:0 1em}
+h1{font-size:1.4em;line-height:1.3;margin:0 0 .2em}
+h2{font-size:1.1em;margin:1.8em 0 .2em;page-break-after:avoid;break-after:avoid}
+p{margin:.35em 0}
+.about,.under,thead small,.quiet{color:#666}
+.about,.under,.note,thead small{font-size:.87em}
+.wide{overflow-x:auto}
+table{border-collapse:collapse;margin:.8em 0}
+thead{display:table-header-group}
+tr,.note{page-break-inside:avoid;break-inside:avoid}
+th,td{padding:.25em 1.2em .25em 0;text-align:left;vertical-align:top}
+.long,h1,h2,p{overflow-wrap:anywhere}
+th:last-child,td:last-child{padding-right:0}
+td{border-bottom:1px solid #ddd;min-width:3em}
+thead th{border-bottom:2px solid #888;vertical-align:bottom}
+thead small{display:block;font-weight:normal}
+.group th{padding-top:1em;border-bottom:1px solid #888;page-break-after:avoid;break-after:avoid}
+.total td{border-top:2px solid #888;border-bottom:0;font-weight:bold}
+th.figure,td.figure{text-align:right}
+td.figure,td.day,td.short{white-space:nowrap}
+td.figure,td.day{font-variant-numeric:tabular-nums}
+.urgent .figure,.urgent .day{color:#b3261e;font-weight:bold}
+.soon .figure,.soon .day{color:#8a5300}
+.good .figure,.good .day{color:#1b6e3c}
+.bar{display:inline-block;width:4em;margin-left:.5em;border-bottom:1px solid #bbb;text-align:left}
+.bar span{display:block;border-top:.55em solid #7f9dbf}
+@page{size:A4;margin:12mm}
+@media print{body{font-size:9pt;line-height:1.35;max-width:none;margin:0;padding:0}.wide{overflow:visible}}
+@media (prefers-color-scheme:dark){td,.bar{border-bottom-color:#444}.about,.under,thead small,.quiet{color:#aaa}
+.urgent .figure,.urgent .day{color:#f2867e}.soon .figure,.soon .day{color:#e3b341}.good .figure,.good .day{color:#6fcf97}}
+"""
+
+
+def to_html(report: Report) -> str:
+    """The page: heading, what the figures rest on, the table, the sections with what the rows hold nested, the notes."""
+    report = unfolded(report)
+    lines = [
+        f"<h1>{_text(report.title)}</h1>",
+        _paragraph("about", " · ".join(tables.frame(report))),
+        _paragraph("about", " · ".join(tables.provenance(report))),
+        *(_table(report) if has_table(report) else ()),
+    ]
+    for section in sections(report):
+        lines += [f"<h2>{_text(tables.section_heading(section, report))}</h2>", *_table(section), *_notes(section)]
+    return _page(report, [*lines, *_notes(report)])
+
+
+def _page(report: Report, body: Sequence[str]) -> str:
+    lang = "zh" if os.environ.get("LANGUAGE", "").startswith("zh") else "en"  # the one that gettext reads
+    head = [
+        "<!DOCTYPE html>",
+        f'<html lang="{lang}">',
+        "<head>",
+        '<meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="color-scheme" content="light dark">',
+        f"<title>{_text(tables.heading(report))}</title>",
+        f"<style>{STYLE}</style>",
+        "</head>",
+        "<body>",
+    ]
+    return "\n".join([*head, *body, "</body>", "</html>"]) + "\n"
+
+
+def _text(text: str) -> str:
+    """A text that is nothing but text on the page; what cannot be seen is shown."""
+    return visible(text).translate(ESCAPED)
+
+
+def _paragraph(kind: str, text: str) -> str:
+    return f'<p class="{kind}">{_text(text)}</p>'
+
+
+def _notes(report: Report) -> Iterator[str]:
+    return (_paragraph("note", note) for note in report.notes)
+
+
+# A table.
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A column on the page, the columns that stand on a line below its text, and the class that its cells have."""
+
+    column: Column
+    below: Sequence[Column]
+    kind: str
+
+    @property
+    def attribute(self) -> str:
+        return f' class="{self.kind}"' if self.kind else ""
+
+
+def _table(report: Report) -> Iterator[str]:
+    """The rows in groups; a column that names another one stands below it, in the title too."""
+    if not report.rows:
+        yield _paragraph("about", _("Nothing to show."))
+        return
+    fields = _fields(report)
+    yield '<div class="wide"><table>'
+    yield f"<thead><tr>{''.join(map(_title, fields))}</tr></thead>"
+    for words, numbers in groups(report):
+        yield "<tbody>"
+        if words:
+            yield _group(words, len(fields))
+        yield from (_row(report, number, fields) for number in numbers)
+        yield "</tbody>"
+    if last := tables.totals(report, [field.column for field in fields]):
+        cells = (f"<td{field.attribute}>{_text(cell)}</td>" for field, cell in zip(fields, last, strict=True))
+        yield f'<tbody class="total"><tr>{"".join(cells)}</tr></tbody>'  # a tfoot would stand on every sheet of paper
+    yield "</table></div>"
+
+
+def _fields(report: Report) -> list[_Field]:
+    shown = [column for column in with_values(report) if column.key not in report.look.grouped]
+    keys = {column.key for column in shown}
+    below = [column for column in shown if column.under in keys]
+    return [
+        _Field(column, [one for one in below if one.under == column.key], _kind(report, column))
+        for column in shown
+        if column not in below
+    ]
+
+
+def _kind(report: Report, column: Column) -> str:
+    """What keeps a column's cells in one line: that they are figures, days, or texts that are all short; "": nothing."""
+    if is_figure(column) or column.kind == "date":
+        return "figure" if is_figure(column) else "day"
+    is_short = all(width_of(for_people(column, row)) <= SHORT for row in report.rows)
+    return "short" if is_short and column.key != report.look.indented else ""
+
+
+def _title(field: _Field) -> str:
+    under = " · ".join(one.title for one in field.below)
+    small = f"<small>{_text(under)}</small>" if under else ""
+    return f'<th scope="col"{field.attribute}>{_text(field.column.title)}{small}</th>'
+
+
+def _group(words: Sequence[str], width: int) -> str:
+    return f'<tr class="group"><th scope="rowgroup" colspan="{width}">{_beside(words)}</th></tr>'
+
+
+def _beside(texts: Iterable[str]) -> str:
+    """Texts in one line; one that is written from right to left does not turn the others around."""
+    return " · ".join(f"<bdi{_long(text)}>{_text(text)}</bdi>" for text in texts)
+
+
+def _long(text: str) -> str:
+    """What lets a text be broken anywhere: only one with a word that would push everything else off the page."""
+    return ' class="long"' if any(len(word) > WORD for word in text.split()) else ""
+
+
+def _row(report: Report, number: int, fields: Sequence[_Field]) -> str:
+    look = report.look
+    emphasis = look.emphasis[number] if look.emphasis else None
+    asks = f' class="{emphasis}"' if emphasis else ""
+    cells = (_cell(report, number, field) for field in fields)
+    return f"<tr{asks}>{''.join(cells)}</tr>"
+
+
+def _cell(report: Report, number: int, field: _Field) -> str:
+    look, row, column = report.look, report.rows[number], field.column
+    level = look.levels[number] if column.key == look.indented else 0
+    margin = f' style="padding-left:{1.5 * level:g}em"' if level else ""
+    unders = [text for one in field.below if row.get(one.key) is not None and (text := for_people(one, row))]
+    under = f'<div class="under">{_beside(unders)}</div>' if unders else ""
+    text = for_people(column, row)
+    return f"<td{field.attribute or _long(text)}{margin}>{_text(text)}{_bar(column, row)}{under}</td>"
+
+
+def _bar(column: Column, row: Mapping[str, Any]) -> str:
+    """Beside a percentage its length: full from 100 % on, empty below 0 and without a value; the number says it all."""
+    if column.kind != "percent" or column.kind_in:
+        return ""
+    part = int(max(0, min(row.get(column.key) or 0, 1)) * 100)
+    inner = f'<span style="width:{part}%"></span>' if part else ""
+    return f'<span class="bar" aria-hidden="true">{inner}</span>'
