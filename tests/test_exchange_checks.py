@@ -34,6 +34,24 @@ from salescli.exchange.reading import parse_profile
         ('files = ["b.csv", "c-*.csv"]', 'files = "a.csv"', "source[2]", "no other source"),
         ('kind = "opportunity"', 'kind = "opportunity"\npart = []', "source[1].fact[1].part", "leaving it out"),
         ('kind = "stage_change"', 'kind = "stage_change"\nname = "opportunity"', "source[1].fact[2]", "no other fact"),
+        (
+            'kind = "opportunity"',
+            'kind = "opportunity"\nchanged_on = "Day"',
+            "source[1].fact[1].changed_on",
+            "it is for team_change, customer_owner",
+        ),
+        (
+            'kind = "stage_change"',
+            'kind = "stage_change"\nonce = true\nchanged_on = "Day"',
+            "source[1].fact[2].changed_on",
+            "leaving one of them out",
+        ),
+        (
+            'kind = "stage_change"',
+            'kind = "stage_change"\nchanged_on = { value = "soon" }',
+            "source[1].fact[2].changed_on.value",
+            "YYYY-MM-DD",
+        ),
     ],
 )
 def test_a_fault_names_its_place_and_what_is_right(old: str, new: str, path: str, right: str) -> None:

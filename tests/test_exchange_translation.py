@@ -109,6 +109,8 @@ def test_the_sources_translation_stands_everywhere() -> None:
         ('"won"', ["won", " won "]),
         ('["won", "lost"]', ["won", " won ", "lost"]),
         ('{ is_not = "won" }', ["lost", "Won", "", "12", "1,000.5", "-3"]),
+        ('{ begins = "w" }', ["won", " won "]),
+        ('{ begins = ["wo", "1"], is_not = "won" }', ["12", "1,000.5"]),
         ("{ filled = true }", ["won", " won ", "lost", "Won", "12", "1,000.5", "-3"]),
         ("{ filled = false }", [""]),
         ('{ above = "0" }', ["12", "1,000.5"]),

@@ -9,12 +9,16 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import Facts, Run
 from openpyxl import Workbook
+
+from salescli.ledger import files
+from salescli.ledger.store import Who
 
 HOSTILE = Path(__file__).parents[2] / "shared" / "data" / "hostile" / "blns.json"
 
@@ -228,18 +232,18 @@ def test_a_row_that_says_something_else_is_named_and_changes_nothing(place: Plac
     assert "3 facts differ from what was imported before" in said and "sales.csv, line 2: stage_change #" in said
 
 
+def void(key: str) -> None:
+    """Void what was imported under a source key, as a person would."""
+    with files.open_for_writing(Path(os.environ["SALESCLI_LEDGER"]), Who("x", "x")) as ledger, ledger.write():
+        ledger.void(ledger.fact_of_source_key(key) or 0, date(2024, 3, 1), "typed twice")
+
+
 def test_a_fact_that_a_person_has_voided_is_neither_compared_nor_brought_back(place: Place, facts: Facts) -> None:
     place.profile(CUSTOMERS).file("customers.csv", ["No", "Day", "Name", "Phone"], ["1", "2024-01-01", "A", "1"])
     place.imported()
     [(key,)] = [row for row in facts("fact", "source_key") if row[0]]
     assert key == 'profile:p:customer:["1"]'
-    from salescli.ledger import files
-    from salescli.ledger.store import Who
-
-    with files.open_for_writing(Path(os.environ["SALESCLI_LEDGER"]), Who("x", "x")) as ledger, ledger.write():
-        import datetime
-
-        ledger.void(ledger.fact_of_source_key(key) or 0, datetime.date(2024, 3, 1), "typed twice")
+    void(key)
     place.file("customers.csv", ["No", "Day", "Name", "Phone"], ["1", "2024-01-01", "A", "2"])
     answer = place.imported()
     assert counts(answer, "known") == {"customer": 1} and not answer["differences"]
@@ -270,6 +274,102 @@ def test_the_same_row_twice_in_a_file_is_one(place: Place) -> None:
         == counts(answer, "known")
         == {"opportunity": 1, "opportunity_owner": 1, "stage_change": 1}
     )
+
+
+# How things stand.
+
+
+STANDING = """
+[[source]]
+files = "standing.csv"
+key = "No"
+[[source.fact]]
+kind = "stage_change"
+changed_on = "Changed"
+[source.fact.fields]
+day = "Made"
+opportunity = { value = "风机改造" }
+stage = "Stage"
+amount = "Amount"
+"""
+STANDS = ["No", "Made", "Changed", "Stage", "Amount"]
+
+
+def stages(facts: Facts) -> list[tuple[Any, ...]]:
+    """The stage changes that came by import."""
+    return facts("stage_change", "happened_on", "stage", "amount")[1:]
+
+
+def test_what_stands_otherwise_comes_again_on_the_day_of_the_change(place: Place, facts: Facts) -> None:
+    """A file that says how things stand, and not how they came there: each change is a fact of its own, also back to what
+    was before; a row that was touched and says the same is none."""
+    place.profile(STANDING)
+    days = ["2024-03-02", "2024-03-04", "2024-03-05", "2024-03-06", "2024-03-07"]
+    states = [
+        ("qualified", "100"),
+        ("qualified", "100"),
+        ("proposal", "100"),
+        ("qualified", "100"),
+        ("qualified", "90"),
+    ]
+    new = []
+    for day, (stage, amount) in zip(days, states, strict=True):
+        place.file("standing.csv", STANDS, ["1", days[0], day, stage, amount])
+        new.append(counts(place.imported(), "new").get("stage_change", 0))
+        assert not counts(place.imported(), "new")
+    assert new == [1, 0, 1, 1, 1]
+    assert stages(facts) == [
+        ("2024-03-02", "qualified", 10000),
+        ("2024-03-05", "proposal", 10000),
+        ("2024-03-06", "qualified", 10000),
+        ("2024-03-07", "qualified", 9000),
+    ]
+
+
+def test_several_states_in_one_file_are_changes_in_its_order(place: Place, facts: Facts) -> None:
+    place.profile(STANDING)
+    first, second = (
+        ["1", "2024-03-02", "2024-03-02", "qualified", ""],
+        ["1", "2024-03-02", "2024-03-05", "proposal", ""],
+    )
+    place.file("standing.csv", STANDS, first, second)
+    assert counts(place.imported(), "new") == {"stage_change": 2}
+    assert stages(facts) == [("2024-03-02", "qualified", None), ("2024-03-05", "proposal", None)]
+
+
+def test_an_older_state_is_a_difference_and_changes_nothing(place: Place, facts: Facts) -> None:
+    """Last month's file, imported by mistake; and one that does not say since when."""
+    place.profile(STANDING)
+    for day, stage in (("2024-03-02", "qualified"), ("2024-03-05", "proposal")):
+        place.file("standing.csv", STANDS, ["1", "2024-03-02", day, stage, ""])
+        place.imported()
+    place.file("standing.csv", STANDS, ["1", "2024-03-02", "2024-03-04", "qualified", ""])
+    answer = place.imported(code=4)
+    assert [one["columns"] for one in answer["differences"]] == [["Stage"]] and not counts(answer, "new")
+    place.file("standing.csv", STANDS, ["1", "2024-03-02", "", "qualified", ""])
+    assert place.reason() == "Changed=: it is empty, and stage_change needs changed_on"
+    assert len(stages(facts)) == 2
+
+
+def test_a_state_that_cannot_be_is_a_reject_and_the_former_stands(place: Place, facts: Facts) -> None:
+    place.profile(STANDING)
+    place.file("standing.csv", STANDS, ["1", "2024-03-02", "2024-03-02", "qualified", ""])
+    place.imported()
+    place.file("standing.csv", STANDS, ["1", "2024-03-02", "2024-03-05", "half won", ""])
+    assert place.reason().startswith("Stage=half won: There is no stage 'half won'")
+    assert stages(facts) == [("2024-03-02", "qualified", None)]
+
+
+def test_a_voided_state_stays_voided_until_the_file_says_something_else(place: Place, facts: Facts) -> None:
+    place.profile(STANDING)
+    place.file("standing.csv", STANDS, ["1", "2024-03-02", "2024-03-02", "qualified", ""])
+    place.imported()
+    void('profile:p:stage_change:["1"]')
+    place.file("standing.csv", STANDS, ["1", "2024-03-02", "2024-03-04", "qualified", ""])
+    assert not counts(place.imported(), "new")
+    place.file("standing.csv", STANDS, ["1", "2024-03-02", "2024-03-05", "proposal", ""])
+    assert counts(place.imported(), "new") == {"stage_change": 1}
+    assert stages(facts)[-1] == ("2024-03-05", "proposal", None)
 
 
 # Dry runs.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from gettext import gettext as _
 
-from salescli.exchange.kinds import KINDS, NAMED, PART, Field, Form, fields_of
+from salescli.exchange.kinds import ENVELOPE, KINDS, NAMED, PART, STATES, Field, Form, fields_of
 from salescli.exchange.values import NUMBER_STYLES, PLAIN, Manner, Unreadable, reader
 from salescli.policy.faults import Fault, near, one_of, quoted
 from salescli.policy.tables import Tree
@@ -45,6 +45,8 @@ class Block:
             for name, field in PART.items():
                 if name in part:
                     yield f"{self.path}.part[{at}].{name}", name, field, _filling(part[name])
+        if "changed_on" in self.tree:
+            yield f"{self.path}.changed_on", "changed_on", ENVELOPE["day"], _filling(self.tree["changed_on"])
 
 
 def check_tree(tree: Tree) -> list[Fault]:
@@ -124,6 +126,19 @@ def _fields(tree: Tree, blocks: list[Block]) -> Iterator[Fault]:
                     f"{block.path}.fields.{name}", "", _("a value, as {kind} always needs it").format(kind=block.kind)
                 )
         yield from _parts(block)
+        yield from _changed_on(block)
+
+
+def _changed_on(block: Block) -> Iterator[Fault]:
+    if "changed_on" not in block.tree:
+        return
+    if block.kind not in STATES:
+        found = _("a key that means nothing beside {because}").format(because=f'kind = "{block.kind}"')
+        may = _("leaving it out; it is for {words}").format(words=", ".join(STATES))
+        yield Fault(f"{block.path}.changed_on", found, may)
+    if block.tree.get("once") is True:
+        found = _("a key that means nothing beside {because}").format(because="once = true")
+        yield Fault(f"{block.path}.changed_on", found, _("leaving one of them out"))
 
 
 def _parts(block: Block) -> Iterator[Fault]:

@@ -38,6 +38,7 @@ class Draft:
         fields: by the profile's names: texts, days, minor units, rates, words and references; empty ones are left out.
         parts: of a share, each a rep and a percentage.
         once: later rows with the same key are expected to say other things.
+        changed_on: the day of a later fact that takes its place, where a row with the same key says other things.
         origins: from which column each field came (fields without one are fixed).
     """
 
@@ -49,6 +50,7 @@ class Draft:
     note: str | None = None
     parts: Sequence[tuple[ByName | ByKey, Decimal]] = ()
     once: bool = False
+    changed_on: date | None = None
     origins: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -170,6 +170,9 @@ KINDS: Mapping[str, Mapping[str, Field]] = MappingProxyType(
 NAMED = ("rep", "team", "customer", "contact", "product", "opportunity", "contract")
 """The kinds that a text names (a code or a name); the others are referred to as facts of the profile alone."""
 
+STATES = ("team_change", "customer_owner", "product_price", "opportunity_owner", "stage_change")
+"""The kinds that say how something is from a day on: of them a later one, `changed_on`, takes the place of the former."""
+
 
 def fields_of(kind: str) -> dict[str, Field]:
     """Everything that a fact of this kind takes, `day` and `note` first."""

@@ -128,10 +128,12 @@ AnyFilling = Annotated[Filling, BeforeValidator(_filling)]
 
 
 class Condition(Block):
-    """What a cell must be: one of `equals`, none of `differs`, filled or not, a number above or below a bound."""
+    """What a cell must be: one of `equals`, none of `differs`, begin with one of `begins`, be filled or not, a number above
+    or below a bound."""
 
     equals: Texts = Field(default=(), alias="is")
     differs: Texts = Field(default=(), alias="is_not")
+    begins: Texts = ()
     filled: bool | None = None
     above: Number | None = None
     below: Number | None = None
@@ -163,13 +165,15 @@ class Part(Block):
 
 
 class FactBlock(Block):
-    """`[[source.fact]]`: a fact that a row becomes, if it meets `when`; `key` makes the fact the same one next time."""
+    """`[[source.fact]]`: a fact that a row becomes, if it meets `when`; `key` makes the fact the same one next time, and
+    with `changed_on` the fact comes again, on that day, when a row says something else than last time."""
 
     kind: KindWord
     name: Key | None = None
     key: Columns = ()
     when: Conditions = Field(default_factory=dict)
     once: bool = False
+    changed_on: AnyFilling | None = None
     fields: dict[Text, AnyFilling] = Field(default_factory=dict)
     parts: Many[Part] = Field(default=(), alias="part")
 
@@ -241,7 +245,7 @@ OWN_WORDS: dict[str, Sentence] = {
     "texts": lambda c: _("a text in quotes, or a list of them"),
     "filling": lambda c: _("a column in quotes, or {example}").format(example='{ value = "…" }'),
     "condition": lambda c: _("a text, a list of texts, or {example}").format(example="{ filled = true }"),
-    "empty_condition": lambda c: _("one of is, is_not, filled, above, below"),
+    "empty_condition": lambda c: _("one of is, is_not, begins, filled, above, below"),
     "one_origin": lambda c: _("exactly one of column, value, template and fact"),
     "number_style": lambda c: _("an example of a number: {words}").format(words=" / ".join(c["words"])),
     "day_pattern": lambda c: _("a pattern like DD/MM/YYYY: {why}").format(why=c["why"]),

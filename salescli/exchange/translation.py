@@ -13,7 +13,7 @@ from typing import Any
 
 from salescli.errors import WrongUse
 from salescli.exchange.drafts import ByKey, ByName, Draft, RowFault, Translated
-from salescli.exchange.kinds import PART, Field, Form, fields_of
+from salescli.exchange.kinds import ENVELOPE, PART, Field, Form, fields_of
 from salescli.exchange.profile import Condition, FactBlock, Filling, Profile, Source
 from salescli.exchange.tables import Row, Table
 from salescli.exchange.values import Manner, Reader, Unreadable, code_of, read_number, reader
@@ -102,6 +102,7 @@ class _Fact:
     asked: Callable[[Texts], bool]
     cells: Sequence[_Cell | _Reference]
     parts: Sequence[tuple[_Cell | _Reference, _Cell]]
+    changed_on: _Cell | _Reference | None
     origins: Mapping[str, str]
 
     def draft(self, texts: Texts, faults: list[RowFault]) -> Draft | None:
@@ -111,7 +112,7 @@ class _Fact:
         source_key = self.key.of(texts)
         if source_key is None:
             faults.append(RowFault(self.key.column, "", _("the key of {fact} is empty").format(fact=self.block.called)))
-        for cell in self.cells:
+        for cell in (*self.cells, self.changed_on) if self.changed_on else self.cells:
             try:
                 value = cell.value(texts)
             except _Wrong as wrong:
@@ -122,9 +123,11 @@ class _Fact:
         parts = list(self._parts(texts, faults)) if self.parts else ()
         if len(faults) > before or source_key is None:
             return None
-        day, note = values.pop("day"), values.pop("note", None)
+        day, note, changed_on = values.pop("day"), values.pop("note", None), values.pop("changed_on", None)
         block = self.block
-        return Draft(block.called, block.kind, source_key, day, values, note, parts, block.once, self.origins)
+        return Draft(
+            block.called, block.kind, source_key, day, values, note, parts, block.once, changed_on, self.origins
+        )
 
     def _parts(self, texts: Texts, faults: list[RowFault]) -> Iterator[tuple[ByName | ByKey, Decimal]]:
         for rep, percent in self.parts:
@@ -230,8 +233,10 @@ class Translator:
             percent = self._cell("percent", PART["percent"], part.percent, block.kind, needed=False)
             assert isinstance(percent, _Cell)  # a percentage is no reference to another fact
             parts.append((rep, percent))
+        day = block.changed_on
+        changed_on = self._cell("changed_on", ENVELOPE["day"], day, block.kind) if day else None
         origins = {cell.name: cell.column for cell in cells if cell.column}
-        return _Fact(block, self._key(block), self._conditions(block.when), cells, parts, origins)
+        return _Fact(block, self._key(block), self._conditions(block.when), cells, parts, changed_on, origins)
 
     def _key(self, block: FactBlock, columns: Sequence[str] = ()) -> _Key:
         """The key of a fact of the profile, read from its own columns or from others."""
@@ -310,6 +315,8 @@ def _question(place: int, condition: Condition, source: Source) -> Callable[[Tex
         text = texts[place].strip()
         if (equals and text not in equals) or text in differs:
             return False
+        if condition.begins and not text.startswith(condition.begins):
+            return False
         if condition.filled is not None and bool(text) != condition.filled:
             return False
         return (condition.above is None and condition.below is None) or _between(text, condition, manner)
@@ -334,7 +341,8 @@ def _used(profile: Profile, source: Source) -> Iterator[str]:
     for fact in source.facts:
         yield from profile.key_columns(source, fact)
         yield from fact.when
-        for filling in [*fact.fields.values(), *(one for part in fact.parts for one in (part.rep, part.percent))]:
+        parts = [one for part in fact.parts for one in (part.rep, part.percent)]
+        for filling in [*fact.fields.values(), *parts, *((fact.changed_on,) if fact.changed_on else ())]:
             yield from filling.columns
             yield from filling.key
             yield from (name.strip() for name in _BRACES.findall(filling.template or ""))

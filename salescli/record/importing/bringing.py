@@ -4,7 +4,7 @@ the sources, and saying what came of it, is done elsewhere.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -92,9 +92,10 @@ class Importer:
 
     def _fault_of(self, reading: Reading, row: Translated) -> RowFault | None:
         """Append what is new of a row; the fault for which nothing of it was."""
-        fresh = [draft for draft in row.drafts if draft.source_key not in self._register.keys]
+        drafts = [self._as_it_is_now(draft, draft.changed_on) if draft.changed_on else draft for draft in row.drafts]
+        fresh = [draft for draft in drafts if draft.source_key not in self._register.keys]
         if not fresh:
-            self._compare(reading, row, row.drafts)
+            self._compare(reading, row, drafts)
             return None
         appended: list[Draft] = []
         draft = fresh[0]
@@ -116,7 +117,7 @@ class Importer:
         self.outcome.new += Counter(draft.kind for draft in appended)
         self.outcome.rows["new"] += 1
         done = {id(draft) for draft in appended}
-        self._compare(reading, row, [draft for draft in row.drafts if id(draft) not in done])
+        self._compare(reading, row, [draft for draft in drafts if id(draft) not in done])
         return None
 
     def _take_back(self) -> None:
@@ -164,6 +165,21 @@ class Importer:
 
     # Facts that are there already.
 
+    def _as_it_is_now(self, draft: Draft, changed_on: date) -> Draft:
+        """A draft whose key is known as the latest fact under the key, or, where it says something else than that one and
+        is not older, as the next, from the day of the change; the key of the second ends in #2."""
+        number = 0
+        while _numbered(draft, number + 1) in self._register.keys:
+            number += 1
+        id = self._register.id_of(_numbered(draft, number)) if number else None
+        if id is None:
+            return draft
+        since = date.fromisoformat(str(self._ledger.stored(id).fields["happened_on"]))
+        latest = replace(draft, source_key=_numbered(draft, number), day=since)
+        if changed_on < since or not self._changed(latest):
+            return latest
+        return replace(draft, source_key=_numbered(draft, number + 1), day=changed_on)
+
     def _compare(self, reading: Reading, row: Translated, drafts: Sequence[Draft]) -> None:
         for draft in drafts:
             self.outcome.known[draft.kind] += 1
@@ -181,7 +197,7 @@ class Importer:
         """The fields in which a draft differs from the fact as it was imported; of a voided one nobody asks."""
         id = self._register.id_of(draft.source_key)
         stored = self._ledger.stored(id) if id is not None else None
-        if stored is None or stored.voided:
+        if stored is None or (stored.voided and not draft.changed_on):
             return []
         if stored.kind != draft.kind:
             return ["kind"]
@@ -200,6 +216,11 @@ class Importer:
 
 _FILLED_IN = ("list_price", "answered", "candidate")
 """What the ledger's side fills in where the row has nothing."""
+
+
+def _numbered(draft: Draft, number: int) -> str:
+    """The key of the first, second … fact of a draft that comes again when it changes."""
+    return draft.source_key if number == 1 else f"{draft.source_key}#{number}"
 
 
 def _as_stored(value: Any) -> Any:
