@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from gettext import gettext as _
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from salescli.asked import Asked
-from salescli.errors import LedgerUnusable, WrongUse
+from salescli.errors import WrongUse
 from salescli.ledger.store import Ledger
 from salescli.record import typed
+from salescli.record.importing.trying import REJECTED, bringing_in
 
 if TYPE_CHECKING:
     from salescli.exchange.matching import Plan
@@ -22,12 +24,19 @@ if TYPE_CHECKING:
     from salescli.reports.report import Report
 
 app = typed.room()
-REJECTED = 4
-"""The exit code when some rows were not taken, or say something else than before."""
 
 
-class _Undone(Exception):
-    """Ends a dry run's transaction without its writing anything."""
+class _Import(TyperCommand):
+    """`import`, whose first word `calls` means a telephone system's records; with a profile it is a file or folder."""
+
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        """The context of the command that the words mean."""
+        if args[:1] == ["calls"] and not any(word.partition("=")[0] == "--profile" for word in args):
+            from salescli.record.importing import calls
+
+            command = typer.main.get_group(calls.app).commands["calls"]
+            return command.make_context(f"{info_name} calls", args[1:], parent, **extra)
+        return super().make_context(info_name, args, parent, **extra)
 
 
 @app.callback()
@@ -37,10 +46,11 @@ def _several() -> None:
 
 @app.command(
     "import",
+    cls=_Import,
     help=_(
         "Bring in another system's export. Example: salescli import export/ --profile profile.toml --dry-run. "
         "Importing again adds nothing. Exit code 4: some rows were rejected, or differ from what was imported before; "
-        "everything else went in."
+        "everything else went in. Calls of a telephone system: salescli import calls -h."
     ),
 )
 def import_(
@@ -94,21 +104,11 @@ def _imported(
     from salescli.exchange import rejects as rejects_file
     from salescli.record.importing import telling
 
-    if dry_run and not asked.path.exists():
-        raise LedgerUnusable(
-            _("There is no ledger at {path} to try it on; `salescli init` makes one.").format(path=asked.path)
-        )
-    with ExitStack() as after:
-        try:
-            with asked.recording() as ledger:
-                outcome = _bring_in(asked, ledger, profile, plan)
-                counts = telling.table(outcome, plan, ledger, asked.day(ledger), dry_run)
-                if rejects:
-                    after.enter_context(rejects_file.writing(rejects, outcome.rejects))
-                if dry_run:
-                    raise _Undone
-        except _Undone:
-            pass
+    with ExitStack() as after, bringing_in(asked, dry_run) as ledger:
+        outcome = _bring_in(asked, ledger, profile, plan)
+        counts = telling.table(outcome, plan, ledger, asked.day(ledger), dry_run)
+        if rejects:
+            after.enter_context(rejects_file.writing(rejects, outcome.rejects))
     return outcome, counts
 
 

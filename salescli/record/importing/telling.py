@@ -69,7 +69,7 @@ def problems(outcome: Outcome, rejects: Path | None) -> Iterator[str]:
     if outcome.rejects:
         count = len(outcome.rejects)
         yield ngettext("{count} row was rejected:", "{count} rows were rejected:", count).format(count=f"{count:,}")
-        yield from (f"  {_told(reject)}" for reject in outcome.rejects[:FIRST])
+        yield from (f"  {told(reject)}" for reject in outcome.rejects[:FIRST])
         yield from _more(count)
         if rejects:
             yield _("They are in {path}; mend them there and import that file.").format(path=rejects)
@@ -91,7 +91,8 @@ def _more(count: int) -> Iterator[str]:
         yield "  " + _("and {count} more").format(count=f"{count - FIRST:,}")
 
 
-def _told(reject: Reject) -> str:
+def told(reject: Reject) -> str:
+    """Where a rejected row stands, what is at fault in it, and why."""
     first = reject.faults[0]
     place = _("{file}, line {line}").format(file=reject.file, line=reject.line)
     if not first.column:
