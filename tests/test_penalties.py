@@ -202,6 +202,19 @@ def test_a_trip_over_a_limit_costs_where_the_limit_penalises() -> None:
     assert late(versions(OVER + LIMIT), replace(over, limit_note=None)) == []
 
 
+def test_a_note_that_names_its_limits_says_itself_which_is_penalised() -> None:
+    """Whatever the policy says of limits afterwards; a note in a person's own words goes by the policy of its day."""
+    over = trip(D(2024, 3, 10), D(2024, 3, 11), asked_on=D(2024, 3, 1))
+    notes = {
+        "trips: 2 of 1 · penalise": [(D(2024, 3, 10), 20000)],
+        "trips: 2 of 1 · approve; trip_days: 4 of 3 · penalise": [(D(2024, 3, 10), 20000)],
+        "trips: 2 of 1 · approve": [],
+    }
+    for policy in (OVER, OVER + LIMIT):
+        for note, charged in notes.items():
+            assert days_and_amounts(late(versions(policy), replace(over, limit_note=note))) == charged
+
+
 def test_the_limit_is_that_of_the_day_of_the_request_and_the_price_that_of_the_trip() -> None:
     over = trip(D(2024, 3, 10), D(2024, 3, 11), limit_note="the second of 1", asked_on=D(2024, 2, 20))
     dearer = OVER.replace("200.00", "300.00")

@@ -25,6 +25,7 @@ from salescli.period import year_of
 from salescli.policy.kinds import LimitKind, Over, PenaltyKey, Per
 from salescli.policy.model import Penalty, Policy
 from salescli.policy.versions import Versions
+from salescli.rules import limits as request_limits
 from salescli.rules.missed import Missed
 
 DAY = timedelta(days=1)
@@ -168,7 +169,8 @@ def of_missed(missed: Iterable[Missed]) -> Iterator[Lapse]:
 def of_trips(trips: Iterable[TripTravelled], versions: Versions, end: date) -> Iterator[Lapse]:
     """Trips that were approved, for their reports; and those, unless rejected, that went over a limit that penalises.
 
-    A trip is over its limit where its request says so, checked when it was asked for, and the policy of that day penalises.
+    A trip is over its limit where its request says so, checked when it was asked for; the note names the limits broken and
+    what each does (rules.limits). One in a person's own words does not: then the policy of that day penalises, or not.
     """
     for trip in trips:
         if trip.verdict == "approved" and trip.to_day < end:
@@ -182,7 +184,7 @@ def of_trips(trips: Iterable[TripTravelled], versions: Versions, end: date) -> I
                 mended_on=trip.reported_on,
                 spent=trip.spent or 0,
             )
-        if trip.limit_note and trip.verdict != "rejected" and _penalises(versions, trip.asked_on):
+        if trip.limit_note and trip.verdict != "rejected" and _penalises(trip.limit_note, versions, trip.asked_on):
             yield Lapse(
                 key=PenaltyKey.TRIP_OVER_LIMIT,
                 rep=trip.rep,
@@ -211,7 +213,10 @@ def of_entertainments(entertainments: Iterable[Entertainment]) -> Iterator[Lapse
         )
 
 
-def _penalises(versions: Versions, day: date) -> bool:
+def _penalises(note: str, versions: Versions, day: date) -> bool:
+    broken = request_limits.broken(note)
+    if broken:
+        return request_limits.penalises(broken)
     policy = _policy_on(versions, day)
     limits = (policy.limit(kind) for kind in (LimitKind.TRIPS, LimitKind.TRIP_DAYS)) if policy else ()
     return any(limit is not None and limit.over is Over.PENALISE for limit in limits)

@@ -1,0 +1,88 @@
+"""Rows about single requests: what was asked, decided, paid and reported, and what an opportunity has had; no judgement here."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """An expense or a trip as it was asked for (request.sql); amount in minor units (None: a trip whose cost nobody said).
+
+    Attributes:
+        kind: expense or trip; what: the category or the destination.
+        from_day, to_day: a trip's days, both included.
+    """
+
+    id: int
+    kind: str
+    happened_on: date
+    rep_id: int
+    rep: str
+    name: str
+    opportunity_id: int | None
+    opportunity: str | None
+    customer: str | None
+    what: str
+    amount: int | None
+    from_day: date | None
+    to_day: date | None
+    limit_note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided of a request (decisions_of.sql): minor units, and by whom: the rep's name, else the actor's."""
+
+    id: int
+    happened_on: date
+    verdict: str
+    amount: int | None
+    why: str | None
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What was paid out of a request (settlements_of.sql), minor units, and who entered it."""
+
+    id: int
+    happened_on: date
+    amount: int
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class TripReport:
+    """What a trip came to as reported (trip_reports_of.sql); cost in minor units, None: not said."""
+
+    id: int
+    happened_on: date
+    cost: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SpentOn:
+    """A trip or an entertainment asked for an opportunity and not rejected (requests_of_opportunity.sql).
+
+    Attributes:
+        amount: an entertainment's, approved else asked for, minor units; from_day, to_day: a trip's, both included.
+    """
+
+    id: int
+    amount: int | None
+    from_day: date | None
+    to_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """What is known of an opportunity on a day (opportunity_chances.sql): its latest stage, and the amount last stated.
+
+    Attributes:
+        probability: the stage change's own (None: not said); amount: minor units.
+    """
+
+    stage: str | None
+    closes: str | None
+    probability: str | None
+    amount: int | None

@@ -1,0 +1,29 @@
+"""Rows about opportunities on which money was spent or earned; what it comes to is the rules' work."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SpentOpportunity:
+    """An opportunity as it stands on a day (opportunities_spent_on.sql).
+
+    Attributes:
+        name: None where it is voided and its money is not.
+        rep, customer_rep: the code of its owner and of its customer's; closes: "won", "lost", or None while it is open.
+    """
+
+    id: int
+    name: str | None
+    customer_id: int | None
+    customer: str | None
+    rep: str | None
+    customer_rep: str | None
+    closes: str | None
+    is_signed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EntertainmentId:
+    """An entertainment's id (entertainment_expenses.sql)."""
+
+    id: int
