@@ -30,15 +30,21 @@ RECORD = {
     "expense": ["expense"],
     "trip": ["trip"],
     "target": ["target"],
+    "task": ["task"],
+    "leave": ["leave"],
+    "goal": ["goal"],
+    "feedback": ["feedback"],
+    "quality_review": ["review"],
+    "assessment": ["assess"],
     "waive": ["waive"],
     "policy": ["policy"],
     "importing": ["import"],
 }
 REPORTS = {
-    "daily": ["remind"],
-    "selling": ["funnel"],
+    "daily": ["remind", "history", "search", "workload"],
+    "selling": ["funnel", "forecast", "stuck", "expenses", "trips", "profit"],
     "paying": ["targets", "commission", "bonus", "penalties", "pay"],
-    "appraising": ["appraise", "measures", "explain"],
+    "appraising": ["appraise", "assessments", "measures", "explain"],
 }
 ROOMS = {name: f"salescli.record.{room}" for room, names in RECORD.items() for name in names}
 RECORDING = list(ROOMS)
@@ -146,7 +152,7 @@ def app() -> Any:
         on: str | None = typer.Option(None, "--on", help=_("the day in the world, instead of today")),
         as_of: str | None = typer.Option(None, "--as-of", help=_("show the ledger as it was known then")),
         lang: str = typer.Option("", "--lang", help=_("en or zh, instead of the locale's")),
-        format: str | None = typer.Option(None, "--format", help=_("table, plain, markdown, csv or json")),
+        format: str | None = typer.Option(None, "--format", help=_("table, plain, markdown, csv, json, html or xlsx")),
         out: Path | None = typer.Option(None, "--out", help=_("write the report to this file")),
         policy: Path | None = typer.Option(None, "--policy", help=_("what if: compute with this policy file")),
         excel_safe: bool = typer.Option(False, "--excel-safe", help=_("csv for a spreadsheet: no text is a formula")),

@@ -1,4 +1,4 @@
-"""rules/deadlines.py: the day of the next contact, unprocessed leads, escalation, and who minds what."""
+"""rules/deadlines.py: the day of the next contact, unprocessed leads, and who minds what."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -76,10 +76,12 @@ def test_overdue_from_the_next_day_missed_after_the_grace() -> None:
     assert deadlines.missed_on(due, 1) == date(2024, 3, 12)
 
 
-def test_it_climbs_when_more_days_over_than_the_policy_says() -> None:
-    """after_days 3: the fourth day climbs, the third not; without a row nothing does."""
-    assert [deadlines.is_escalated(days, [3]) for days in (3, 4)] == [False, True]
-    assert not deadlines.is_escalated(100, [])
+def test_only_a_first_row_with_a_stage_asks_for_stages() -> None:
+    """Grade A meets its own row first; everybody else meets that of negotiation; where no row fits, nothing is asked."""
+    assert not deadlines.asks_for_stage(INTERVALS, "A")
+    assert deadlines.asks_for_stage(INTERVALS, "B") and deadlines.asks_for_stage(INTERVALS, None)
+    assert not deadlines.asks_for_stage([Row("A", "negotiation", 3)], "B")
+    assert not deadlines.asks_for_stage([], "A")
 
 
 def desks(*, head_gone: bool = False) -> deadlines.Desks:
@@ -106,6 +108,22 @@ def test_a_lead_answers_to_the_lead_above_and_the_top_to_nobody() -> None:
     """王伟 → 赵敏 → 钱进 → nobody."""
     here = desks()
     assert [lead and lead.code for lead in map(here.manager, here.reps.values())] == ["ZHAO", "ZHAO", "QIAN", None]
+
+
+def test_the_leads_above_from_below() -> None:
+    """王伟 → 赵敏, 钱进; 赵敏, who is gone, is left out; a lead who stands in no team looks up from the team led."""
+    here = desks()
+    assert [lead.code for lead in here.leads_above(here.reps[1])] == ["ZHAO", "QIAN"]
+    assert [lead.code for lead in desks(head_gone=True).leads_above(here.reps[1])] == ["QIAN"]
+    assert [lead.code for lead in here.leads_above(replace(here.reps[3], team_id=None))] == ["QIAN"]
+    assert here.leads_above(replace(here.reps[1], team_id=None)) == []
+
+
+def test_the_lead_of_a_team() -> None:
+    """Or the nearest above who is still here; of a team that nobody knows nobody."""
+    lead, above = desks().lead(10), desks(head_gone=True).lead(10)
+    assert lead and lead.code == "ZHAO" and above and above.code == "QIAN"
+    assert desks().lead(99) is None
 
 
 def test_a_team_holds_the_teams_below_it_and_a_loop_of_teams_ends() -> None:

@@ -29,6 +29,42 @@ ROWS = {
     "appraise --period 2024Q4": "rep name post score coverage grade rank items pay recommendations",
     "measures": "key name unit definition better",
     "explain commission zw --period 2024Q4": "step text fact happened_on amount policy result tree",
+    "assessments --period 2024Q4": (
+        "rep name method purpose happened_on id score out_of mark rater entered_by entered_by_name count mean"
+    ),
+    "feedback list --period 2024Q4": (
+        "happened_on id customer customer_id rep name kind rating content state days handler handler_name outcome closed_on"
+    ),
+    "expenses --period 2024Q4": (
+        "happened_on id rep name category opportunity opportunity_id customer customer_id state amount approved settled "
+        "limit_note decided_on decided_by why"
+    ),
+    "trips --period 2024Q4": (
+        "happened_on from_day to_day days id rep name destination opportunity opportunity_id customer customer_id state "
+        "cost approved spent settled outcome limit_note decided_on decided_by why"
+    ),
+    "profit": (
+        "opportunity opportunity_id customer customer_id rep name collected expenses trips labour profit "
+        "entertainment_without_close trip_count contracts trips_per_contract"
+    ),
+    "profit --by rep --period 2024Q4": "opportunity customer rep name collected expenses trips labour profit",
+    "history 甬联模具 --kind customer": (
+        "happened_on kind opportunity opportunity_id text stage amount probability expected_close days cumulative_days slipped "
+        "changed late_days voided voided_by recorded_by recorded_at id"
+    ),
+    "history zw --period 2024Q4": "happened_on kind text stage amount days changed recorded_by recorded_at id",
+    "stuck": (
+        "opportunity opportunity_id code customer customer_id rep name stage entered_on days limit over cumulative amount "
+        "probability expected_revenue expected_close contacted_on next_step task task_id task_rep task_due_on"
+    ),
+    "forecast --period 2024Q4": (
+        "month won expected_revenue best_case target gap historical_revenue opportunities stages"
+    ),
+    "search 报价": "happened_on kind customer customer_id opportunity opportunity_id rep name text place id",
+    "workload --period 2024Q4": (
+        "rep name follow_ups customers minutes contacts_per_day unanswered phone visit wechat email meeting video message"
+        " other opportunities stage_changes contracts trip_days expenses tasks_done"
+    ),
 }
 DECIMAL = re.compile(r"-?\d+\.\d+|-?\d+")
 

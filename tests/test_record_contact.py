@@ -23,6 +23,28 @@ def test_two_of_one_name(run: Run, facts: Facts) -> None:
     assert facts("contact", "customer_id", "name") == [(7, "李娜"), (7, "李娜"), (11, "李娜")]
 
 
+def test_a_name_that_is_known_there_warns(run: Run) -> None:
+    """At the same customer; elsewhere people may be called alike."""
+    known = "The same name is known: 李娜 at 华北机械 #14 · 张伟's since 2024-02-01\n"
+    assert run(*ADD, " 李娜 ").err == known
+    assert run("contact", "add", "江南化工", "李娜").err == ""
+
+
+@pytest.mark.parametrize("phone", ["13800138000", "+86 138 0013 8000", "138-0013-8000"])
+def test_a_phone_that_is_known_warns(run: Run, phone: str) -> None:
+    """Of another contact, of the same customer or another, and of another customer; whose it is, and since when."""
+    run("contact", "add", "华北电子", "王强", "--phone", "138 0013 8000", "--on", "2024-03-01")
+    known = "The same phone is known: 王强 at 华北电子 #18 · 李四's since 2024-02-01\n"
+    assert run(*ADD, "小王", "--phone", phone).err == known
+    assert run("contact", "add", "江南化工", "赵敏", "--phone", "0108888").err == (
+        "The same phone is known: 华北机械 #7 · 张伟's since 2024-02-01\n"
+    )
+
+
+def test_a_customers_own_phone_may_be_a_persons_there(run: Run) -> None:
+    assert run(*ADD, "老板", "--phone", "010-8888").err == ""
+
+
 def test_list(run: Run, refused: Refused) -> None:
     """All, or one customer's."""
     run("contact", "add", "江南化工", "王强")

@@ -1,9 +1,14 @@
 """record/customer.py: who the customers are and whose."""
 
 import json
+from datetime import date
+from pathlib import Path
 
 import pytest
 from conftest import Facts, Refused, Run
+
+from salescli.ledger import files
+from salescli.ledger.store import Who
 
 ADD = ["customer", "add"]
 HOSTILE = [
@@ -42,21 +47,88 @@ def test_whose_a_new_customer_is(run: Run, facts: Facts) -> None:
     assert facts("customer_owner", "customer_id", "rep_id")[-2:] == [(18, 5), (20, 3)]
 
 
+ZW = "华北机械 #7 · 张伟's since 2024-02-01"
+
+
 @pytest.mark.usefixtures("company")
 @pytest.mark.parametrize("name", [" 华北机械 ", "华北机械"])
 def test_the_same_name_warns(run: Run, name: str) -> None:
     """撞单: it is recorded, and the warning says whose the other one is."""
     answer = run(*ADD, name, "--as", "ls")
-    assert (answer.code, answer.err) == (0, "The same name is known: 华北机械 #7 · 张伟's\n")
+    assert (answer.code, answer.err) == (0, f"The same name is known: {ZW}\n")
     assert run(*ADD, "江南化工").err == "The same name is known: 江南化工 #11 · nobody's\n"
+
+
+@pytest.mark.usefixtures("company")
+@pytest.mark.parametrize(
+    "name", ["华北机械有限公司", "华北 机械", "（华北机械）集团", "华北机械股份有限公司", "华北机械（集团）有限公司"]
+)
+def test_a_name_that_is_spelled_otherwise_warns(run: Run, name: str) -> None:
+    answer = run(*ADD, name, "--as", "ls")
+    assert (answer.code, answer.err) == (0, f"A name like it is known: {ZW}\n")
+    assert run(*ADD, "华北机械厂", "--as", "ls").err == ""  # another one
 
 
 @pytest.mark.usefixtures("company")
 @pytest.mark.parametrize("phone", ["010-8888", "0108888", "010 88 88", "+86010-8888"])
 def test_the_same_phone_warns(run: Run, phone: str) -> None:
     """However it is spaced."""
-    assert run(*ADD, "新客户", "--phone", phone).err == "The same phone is known: 华北机械 #7 · 张伟's\n"
+    assert run(*ADD, "新客户", "--phone", phone).err == f"The same phone is known: {ZW}\n"
     assert run(*ADD, "另一个", "--phone", "010-88889").err == ""
+
+
+@pytest.mark.usefixtures("company")
+@pytest.mark.parametrize(
+    "phone",
+    [
+        "010-8888-6666",
+        "01088886666",
+        "+86 10 8888 6666",
+        "0086 10 88886666",
+        "（０１０）８８８８－６６６６",
+        "139 0013 0013 / 010 88886666",
+    ],
+)
+def test_one_number_in_many_spellings(run: Run, phone: str) -> None:
+    run(*ADD, "江北钢铁", "--phone", "010-8888-6666", "--owner", "ls", "--on", "2024-03-01")
+    said = run(*ADD, "新客户", "--phone", phone).err
+    assert said == "The same phone is known: 江北钢铁 #18 · 李四's since 2024-03-01\n"
+    assert run(*ADD, "另一个", "--phone", "010-8888-6667").err == ""
+
+
+@pytest.mark.usefixtures("company")
+def test_the_phone_of_a_contact_warns_too(run: Run) -> None:
+    run("contact", "add", "江南化工", "王强", "--phone", "138 0013 8000")
+    assert run(*ADD, "新客户", "--phone", "+8613800138000").err == (
+        "The same phone is known: 王强 at 江南化工 #18 · nobody's\n"
+    )
+
+
+@pytest.mark.usefixtures("company")
+def test_name_and_phone_of_one_customer_are_one_warning(run: Run) -> None:
+    assert run(*ADD, "华北机械", "--phone", "010 8888", "--as", "ls").err == f"The same name is known: {ZW}\n"
+
+
+@pytest.mark.usefixtures("company")
+def test_whose_it_is_and_since_when_follows_its_owners(run: Run) -> None:
+    run("customer", "assign", "华北机械", "ls", "--on", "2024-03-10")
+    assert run(*ADD, "华北机械").err == "The same name is known: 华北机械 #7 · 李四's since 2024-03-10\n"
+    run("customer", "release", "#7")
+    assert run(*ADD, "华北机械").err.splitlines()[0] == "The same name is known: 华北机械 #7 · nobody's"
+
+
+@pytest.mark.usefixtures("company")
+def test_what_is_voided_is_not_known(run: Run, ledger: Path) -> None:
+    with files.open_for_writing(ledger, Who("boss", "boss@here")) as opened, opened.write():
+        opened.void(opened.find_id("7"), date(2024, 3, 1), "twice")
+    assert run(*ADD, "华北机械", "--phone", "010-8888").err == ""
+
+
+@pytest.mark.usefixtures("company")
+def test_of_very_many_the_first_are_said(run: Run) -> None:
+    for _number in range(10):
+        run(*ADD, "江南化工")
+    assert run(*ADD, "江南化工").err.splitlines()[8:] == ["… and 3 more."]
 
 
 @pytest.mark.usefixtures("company")
@@ -67,6 +139,43 @@ def test_assign(run: Run, facts: Facts, refused: Refused) -> None:
     assert facts("customer_owner")[-1] == ("2024-03-08", 7, 5)
     assert refused(4, "customer", "assign", "机械", "ls") == "华北机械 is 李四's already on 2024-03-15."
     assert run("customer", "assign", "机械", "ls", "--on", "2024-03-01").code == 0  # it was another's then
+
+
+@pytest.mark.usefixtures("company")
+def test_assigning_to_somebody_who_is_not_there_warns(run: Run) -> None:
+    """Who has left, or is not hired yet."""
+    run("rep", "depart", "ls", "--on", "2024-03-12")
+    assert run("customer", "assign", "江南", "ls").err == "李四 is not employed on 2024-03-15.\n"
+    assert run("customer", "assign", "江南", "ls", "--on", "2024-03-11").err == ""
+    assert run("customer", "assign", "江南", "zw", "--on", "2024-01-02").err == "张伟 is not employed on 2024-01-02.\n"
+
+
+@pytest.mark.usefixtures("company")
+def test_who_owned_it_when_is_shown(run: Run) -> None:
+    """The whole history: assigned, released with a reason, assigned anew."""
+    run("customer", "release", "机械", "--why", "三个月没有跟进", "--on", "2024-03-05")
+    run("customer", "assign", "机械", "ls", "--on", "2024-03-08")
+    shown = json.loads(run("customer", "show", "机械", "--format", "json").out)["rows"]
+    owners = [(row["happened_on"], row["text"]) for row in shown if row["kind"] == "customer_owner"]
+    assert [day for day, _text in owners] == ["2024-02-01", "2024-03-05", "2024-03-08"]
+    assert [word in text for word, (_day, text) in zip(["张伟", "三个月没有跟进", "李四"], owners, strict=True)] == [
+        True
+    ] * 3
+    listed = json.loads(run("customer", "list", "--on", "2024-03-06", "--format", "json").out)["rows"]
+    assert {row["customer"]: row["rep"] for row in listed}["华北机械"] is None
+
+
+@pytest.mark.usefixtures("company")
+def test_a_new_owner_takes_along_no_credit(run: Run) -> None:
+    """What was signed and paid stays whose it was; what is to come stays with the opportunity's owner until it moves."""
+    run("contract", "sign", "风机改造", "120000", "--on", "2024-03-04")
+    before = run("commission", "--period", "2024Q1", "--format", "json").out
+    run("receipt", "风机改造", "50000", "--on", "2024-03-05")
+    paid = run("commission", "--period", "2024Q1", "--format", "json").out
+    run("customer", "assign", "机械", "ls", "--on", "2024-03-02")
+    run("customer", "release", "机械", "--on", "2024-03-09")
+    after = run("commission", "--period", "2024Q1", "--format", "json").out
+    assert json.loads(before)["rows"] != json.loads(paid)["rows"] == json.loads(after)["rows"]
 
 
 @pytest.mark.usefixtures("company")
@@ -98,6 +207,36 @@ def test_disqualify(run: Run, facts: Facts, refused: Refused) -> None:
     assert answer.out == "Disqualified 江南化工: 空号  #18\n"
     assert facts("disqualification") == [("2024-03-13", 11, "空号")]
     assert refused(2, "customer", "disqualify", "江南", "--why", " ") == "The reason is empty; give it a name."
+
+
+@pytest.mark.usefixtures("company")
+def test_who_may_buy_is_not_disqualified(run: Run, refused: Refused) -> None:
+    """An open opportunity is closed first; who signed a contract is no lead; one that was tried in vain is."""
+    words = ["customer", "disqualify", "机械", "--why", "空号"]
+    assert refused(4, *words) == (
+        "华北机械 has an open opportunity, 风机改造; `salescli stage` closes it as lost first."
+    )
+    run("contract", "sign", "风机改造", "120000", "--on", "2024-03-04")
+    assert refused(4, *words) == (
+        "华北机械 signed a contract on 2024-03-04 and is no lead; `salescli customer release` lets it go."
+    )
+    run("log", "电子", "没人接", "--unanswered")
+    assert run("customer", "disqualify", "电子", "--why", "空号").code == 0
+    run("opportunity", "open", "泵", "--customer", "江南", "--as", "zw", "--on", "2024-03-02")
+    run("stage", "泵", "lost", "--on", "2024-03-03")
+    assert run("customer", "disqualify", "江南", "--why", "倒闭").code == 0
+
+
+@pytest.mark.usefixtures("company")
+def test_disqualified_once_until_it_answers(run: Run, refused: Refused) -> None:
+    """A second reason is refused with the first; after a contact it is a customer, and may turn out to be none again."""
+    words = ["customer", "disqualify", "电子", "--why"]
+    run(*words, "空号", "--on", "2024-03-04")
+    assert refused(4, *words, "倒闭") == "华北电子 was disqualified on 2024-03-04 already: 空号"
+    run("log", "电子", "又打通了", "--on", "2024-03-06")
+    listed = json.loads(run("customer", "list", "--format", "json").out)["rows"]
+    assert {row["customer"]: row["state"] for row in listed}["华北电子"] == "customer"
+    assert run(*words, "倒闭").code == 0
 
 
 @pytest.mark.usefixtures("company")

@@ -126,7 +126,8 @@ def test_the_next_contact_lies_ahead(run: Run, facts: Facts, typed: str, day: st
 
 @pytest.mark.usefixtures("company")
 def test_unanswered_and_the_time(run: Run, facts: Facts) -> None:
-    run(*LOG, "x", "--unanswered", "--at", "14：30")
+    answer = run(*LOG, "x", "--unanswered", "--at", "14：30")
+    assert answer.out == "Logged 华北机械 · 张伟 · unanswered · 风机改造  #18\n"
     assert facts("follow_up", "answered", "happened_at") == [(0, "14:30")]
 
 

@@ -1,4 +1,4 @@
-"""record/trip.py: trips asked for."""
+"""record/trip.py: trips asked for and reported; what is decided of them is in test_record_decision."""
 
 import json
 
@@ -7,6 +7,7 @@ from conftest import Facts, Refused, Run
 
 pytestmark = pytest.mark.usefixtures("company")
 
+REPORT = ["trip", "report"]
 REQUEST = ["trip", "request", "--opportunity", "风机", "--to", "太原"]
 
 
@@ -70,3 +71,58 @@ def test_list(run: Run) -> None:
     assert [row["rep"] for row in rows] == ["zw", "ls"]
     rows = json.loads(run("trip", "list", "--rep", "ls", "--format", "json").out)["rows"]
     assert [(row["destination"], row["from_day"]) for row in rows] == [("太原", "2024-03-19")]
+
+
+# Reports.
+
+
+@pytest.fixture
+def trip(run: Run) -> str:
+    """A trip from Monday the 18th to Wednesday, asked for on Friday; nobody has decided it."""
+    answer = run(*REQUEST, "--from-day", "2024-03-18", "--to-day", "2024-03-20", "--cost", "1200", "--json")
+    return str(json.loads(answer.out)["id"])
+
+
+def test_a_report(run: Run, facts: Facts, trip: str) -> None:
+    """From its first day on; what it cost beyond what was expected is said."""
+    answer = run(*REPORT, trip, "they will sign", "--cost", "1250", "--on", "2024-03-18", "--note", "n")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out == (
+        "Reported · 太原 from 2024-03-18, 3 days · 张伟 · 风机改造 · 1,250.00 CNY, more than the 1,200.00 CNY expected  #19\n"
+    )
+    assert facts("trip_report") == [("2024-03-18", 18, "they will sign", 125_000)]
+    assert facts("fact", "note")[-1] == ("n",)
+
+
+def test_a_second_report_replaces_the_first(run: Run, facts: Facts, refused: Refused, trip: str) -> None:
+    """Without a cost of its own it keeps the first one's, so that every figure sees the same; an earlier day does not."""
+    run(*REPORT, trip, "one visit", "--cost", "800", "--on", "2024-03-21")
+    answer = run(*REPORT, trip, "two visits", "--on", "2024-03-22")
+    assert answer.out.endswith("800.00 CNY · instead of the report of 2024-03-21  #20\n")
+    assert facts("trip_report", "outcome", "cost") == [("one visit", 80_000), ("two visits", 80_000)]
+    said = refused(4, *REPORT, trip, "none", "--on", "2024-03-21")
+    assert said == "The trip was reported on 2024-03-22; a report that replaces it is of that day or later."
+    (row,) = json.loads(run("trips", "--on", "2024-03-22", "--format", "json").out)["rows"]
+    assert (row["state"], row["outcome"], row["spent"]) == ("reported", "two visits", "800.00")
+
+
+def test_before_it_has_begun(refused: Refused, trip: str) -> None:
+    said = refused(4, *REPORT, trip, "well", "--on", "2024-03-17")
+    assert said == "The trip begins on 2024-03-18; on 2024-03-17 there is nothing to report yet."
+
+
+def test_a_rejected_trip_has_nothing_to_report(run: Run, refused: Refused, trip: str) -> None:
+    run("rep", "add", "boss", "王总", "--post", "manager", "--hired", "2024-01-08")
+    run("team", "change", "north", "--lead", "boss", "--on", "2024-01-08")
+    assert run("trip", "reject", trip, "--why", "a call will do", "--as", "boss").code == 0
+    said = refused(4, *REPORT, trip, "went anyway", "--on", "2024-03-21")
+    assert said == "The trip was rejected on 2024-03-15 by 王总; there is nothing to report."
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [(["99", "x"], 3), (["7", "x"], 3), (["18", " "], 2), (["18", "x", "--cost", "-1"], 2)]
+)
+def test_what_is_no_report(refused: Refused, trip: str, words: list[str], code: int) -> None:
+    """Of nothing, of a customer, without words, with a cost below zero."""
+    assert trip == "18"
+    refused(code, *REPORT, *words, "--on", "2024-03-21")

@@ -280,3 +280,69 @@ def test_nothing_after_the_views_day(company: Company) -> None:
     company.move("a", D(2024, 1, 11), "second")
     assert moved(company, "2024-01", "reached", on=D(2024, 1, 10)) == {"first": 1}
     assert moved(company, "2024-01", "reached", on=D(2024, 1, 11)) == {"first": 1, "second": 1}
+
+
+def test_opened_in_a_late_stage(company: Company) -> None:
+    """Opened in the third: it came to the first and second without entering them, and went past both."""
+    company.move("a", D(2024, 1, 5), "third")
+    assert moved(company, "2024-01", "reached", "entered", "advanced", "conversion") == {
+        "first": (1, 0, 1, 1),
+        "second": (1, 0, 1, 1),
+        "third": (1, 1, 0, 0),
+    }
+
+
+def test_a_back_dated_change_counts_in_its_own_period(company: Company) -> None:
+    """Entered in March for 20 January: January advanced, and the days of the first stage end then."""
+    company.move("a", D(2024, 1, 5), "first")
+    company.move("a", D(2024, 3, 5), "third")
+    assert moved(company, "2024-01", "advanced") == {}
+    assert moved(company, "2024-03", "advanced", "median_days")["first"] == (1, 60)
+    company.move("a", D(2024, 1, 20), "second")
+    assert moved(company, "2024-01", "advanced", "median_days")["first"] == (1, 15)
+    assert moved(company, "2024-03", "advanced", "median_days") == {"second": (1, 45)}
+
+
+def test_a_new_amount_moves_nothing(company: Company) -> None:
+    """A change of amount in the same stage: neither entered nor reached again, and the stay goes on."""
+    company.move("a", D(2024, 1, 5), "first", 100)
+    company.move("a", D(2024, 2, 5), "first", 200)
+    company.move("a", D(2024, 2, 15), "won")
+    assert moved(company, "2024-02", "reached", "entered", "advanced", "median_days", "amount") == {
+        "first": (0, 0, 1, 41, None),
+        "second": (1, 0, 1, None, None),
+        "third": (1, 0, 1, None, None),
+        "won": (1, 1, None, None, 20_000),
+    }
+
+
+def test_reopened_and_still_open(company: Company) -> None:
+    """Lost in January, open again in February: February lost nothing, and its stay in the first is counted anew."""
+    company.move("a", D(2024, 1, 1), "first", 100)
+    company.move("a", D(2024, 1, 11), "lost")
+    company.move("a", D(2024, 2, 1), "first")
+    company.move("a", D(2024, 2, 5), "second")
+    assert moved(company, "2024-01", "lost")["first"] == 1
+    assert moved(company, "2024-02", "entered", "lost", "median_days", "advanced")["first"] == (1, 0, 4, 1)
+    assert "lost" not in moved(company, "2024Q1", "reached")
+
+
+def test_several_changes_on_a_day(company: Company) -> None:
+    """From the first through to won on one day: every stage reached and passed, each left after 0 days."""
+    for stage in ("first", "second", "third", "won"):
+        company.move("a", D(2024, 1, 5), stage, 100)
+    rows = moved(company, "2024-01", "reached", "advanced", "median_days")
+    assert rows == {"first": (1, 1, 0), "second": (1, 1, 0), "third": (1, 1, 0), "won": (1, None, None)}
+
+
+def test_the_funnel_of_any_past_day_is_what_was_there(company: Company) -> None:
+    """Day by day as one would have counted with a pencil."""
+    company.move("a", D(2024, 1, 2), "first", 100)
+    company.move("b", D(2024, 1, 3), "second", 50)
+    company.move("a", D(2024, 1, 4), "second", 70)
+    company.move("b", D(2024, 1, 5), "lost")
+    company.move("b", D(2024, 1, 6), "third")
+    assert [standing(company, D(2024, 1, day), "amount") for day in range(1, 7)] == [
+        {}, {"first": 10_000}, {"first": 10_000, "second": 5_000}, {"second": 12_000}, {"second": 7_000},
+        {"second": 7_000, "third": 5_000},
+    ]  # fmt: skip

@@ -1,118 +1,26 @@
-"""reports/remind.py on real ledgers: what is due on which day, whose it is, and how it reads."""
+"""reports/remind on real ledgers: whose a reminder is, to whom it climbs, and how the list reads."""
 
 import json
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from small_company import SmallCompany
+from reminded_company import DAY, POLICY, Company, brief, on_day
 
 from salescli.errors import NotFound
-from salescli.ledger.store import Who
 from salescli.render.data import to_json
 from salescli.render.terminal import to_terminal
 from salescli.reports import remind
 from salescli.reports.report import Report
-from salescli.reports.view import View
 
 D = date
-DAY = timedelta(days=1)
-POLICY = """
-[tracking]
-unprocessed_after_hours = 48
-remind_days_ahead = 0
-[[tracking.interval]]
-grade = "A"
-days = 7
-[[tracking.interval]]
-days = 14
-[[tracking.escalate]]
-after_days = 3
-to = "manager"
-"""
-
-
-class Company(SmallCompany):
-    """The team north (lead boss) with zw, the team below it, city (no lead), with ls; follow-ups in short words."""
-
-    def __init__(self, path: Path, policy: str = POLICY) -> None:
-        super().__init__(path, policy)
-        self.hire("boss", post="manager")
-        self.team("north", lead="boss")
-        self.team("city", parent="north")
-        self.hire("zw", team="north")
-        self.hire("ls", team="city")
-
-    def talk(self, customer: str, on: date, rep: str = "zw", answered: bool = True, **more: Any) -> None:
-        ids = {"customer_id": self.ids[customer], "rep_id": self.ids[rep]}
-        self.append("follow_up", on, channel="phone", answered=answered, **ids, **more)
-
-    def disqualify(self, customer: str, on: date) -> None:
-        self.append("disqualification", on, customer_id=self.ids[customer], why="wrong number")
-
-    def give(self, customer: str, on: date, rep: str | None) -> None:
-        rep_id = self.ids[rep] if rep else None
-        self.append("customer_owner", on, customer_id=self.ids[customer], rep_id=rep_id)
-
-    @contextmanager
-    def seen_by(self, actor: str, on: date) -> Iterator[View]:
-        with self.view(on) as view:
-            view.ledger.who = Who(actor, "there")
-            yield view
 
 
 @pytest.fixture
 def company(tmp_path: Path) -> Company:
     return Company(tmp_path / "l.db")
-
-
-def on_day(company: Company, day: date, **asked: Any) -> list[tuple[Any, ...]]:
-    """Kind, whose, customer and days over of the reminders on a day, everybody's unless asked otherwise."""
-    with company.seen_by("clerk", day) as view:
-        return brief(remind.build(view, **asked))
-
-
-def brief(report: Report) -> list[tuple[Any, ...]]:
-    return [(row["kind"], row["rep"], row["customer"], row["days"]) for row in report.rows]
-
-
-def text_on(company: Company, day: date, **asked: Any) -> list[str]:
-    with company.seen_by("clerk", day) as view:
-        return [row["text"] for row in remind.build(view, **asked).rows]
-
-
-# Each kind just before, on and just after its day.
-
-
-def test_a_lead_is_unprocessed(company: Company) -> None:
-    """48 hours after the midnight of its entry, unless there is a follow-up by then, answered or not, or an opportunity."""
-    for name in ("new", "tried", "sold"):
-        company.customer(name, D(2024, 3, 4), owner="zw")
-    company.talk("tried", D(2024, 3, 5), answered=False)
-    company.opportunity("it", D(2024, 3, 5), "zw", "sold")
-    assert on_day(company, D(2024, 3, 5)) == []
-    assert on_day(company, D(2024, 3, 6)) == [("unprocessed", "zw", "new", 0)]
-    assert on_day(company, D(2024, 3, 7)) == [("unprocessed", "zw", "new", 1)]
-    assert text_on(company, D(2024, 3, 6)) == ["The lead new is to be processed today."]
-    assert text_on(company, D(2024, 3, 8)) == ["The lead new has been left unprocessed for 2 days since 2024-03-06."]
-
-
-def test_a_lead_is_on_the_list_once(company: Company) -> None:
-    """Long after its contact interval it is still an unprocessed lead, and not an overdue contact as well."""
-    company.customer("new", D(2024, 3, 4), owner="zw")
-    assert on_day(company, D(2024, 4, 4)) == [("unprocessed", "zw", "new", 29)]
-
-
-def test_without_hours_a_lead_is_a_customer_to_contact(tmp_path: Path) -> None:
-    """A policy that says nothing about leads has its contact interval alone."""
-    company = Company(tmp_path / "own.db", POLICY.replace("unprocessed_after_hours = 48", ""))
-    company.customer("new", D(2024, 3, 4), owner="zw")
-    assert on_day(company, D(2024, 3, 17)) == []
-    assert on_day(company, D(2024, 3, 18)) == [("due", "zw", "new", 0)]
 
 
 @pytest.fixture
@@ -121,82 +29,6 @@ def promised(company: Company) -> Company:
     company.customer("acme", D(2024, 3, 1), owner="zw")
     company.talk("acme", D(2024, 3, 10), next_on=D(2024, 3, 15), next_step="send the offer")
     return company
-
-
-def test_a_contact_is_due(promised: Company) -> None:
-    """Not the day before, on the day itself, and from the next day on overdue."""
-    assert on_day(promised, D(2024, 3, 14)) == []
-    assert on_day(promised, D(2024, 3, 15)) == [("due", "zw", "acme", 0)]
-    assert on_day(promised, D(2024, 3, 16)) == [("overdue", "zw", "acme", 1)]
-    assert text_on(promised, D(2024, 3, 15)) == ["acme is to be contacted today."]
-    assert text_on(promised, D(2024, 3, 16)) == ["acme should have been contacted by 2024-03-15, 1 day ago."]
-
-
-def test_days_ahead(promised: Company) -> None:
-    """--days replaces the policy's days ahead; what lies ahead has negative days."""
-    assert on_day(promised, D(2024, 3, 12), days=2) == []
-    assert on_day(promised, D(2024, 3, 12), days=3) == [("due", "zw", "acme", -3)]
-    assert text_on(promised, D(2024, 3, 12), days=3) == ["acme is to be contacted by 2024-03-15, in 3 days."]
-
-
-def test_the_policys_days_ahead(tmp_path: Path) -> None:
-    company = Company(tmp_path / "own.db", POLICY.replace("ahead = 0", "ahead = 2"))
-    company.customer("acme", D(2024, 3, 1), owner="zw")
-    company.talk("acme", D(2024, 3, 10), next_on=D(2024, 3, 15))
-    assert on_day(company, D(2024, 3, 12)) == []
-    assert on_day(company, D(2024, 3, 13)) == [("due", "zw", "acme", -2)]
-    assert on_day(company, D(2024, 3, 13), days=0) == []
-
-
-def test_a_later_answered_contact_replaces_the_deadline(promised: Company) -> None:
-    """By anyone; an unanswered call replaces nothing."""
-    promised.talk("acme", D(2024, 3, 15), answered=False, next_on=D(2024, 5, 1))
-    assert on_day(promised, D(2024, 3, 16)) == [("overdue", "zw", "acme", 1)]
-    promised.talk("acme", D(2024, 3, 16), rep="ls", next_on=D(2024, 3, 20))
-    assert on_day(promised, D(2024, 3, 16)) == []
-    assert on_day(promised, D(2024, 3, 15)) == [("due", "zw", "acme", 0)]
-    assert on_day(promised, D(2024, 3, 20)) == [("due", "zw", "acme", 0)]
-
-
-def test_the_contact_interval(company: Company) -> None:
-    """Without a day promised: the last contact + the interval, by grade where the policy names it."""
-    company.customer("acme", D(2024, 3, 1), owner="zw")
-    company.ids["best"] = company.append("customer", D(2024, 3, 1), name="best", grade="A")
-    company.give("best", D(2024, 3, 1), "zw")
-    for name in ("acme", "best"):
-        company.talk(name, D(2024, 3, 4))
-    assert on_day(company, D(2024, 3, 10)) == []
-    assert on_day(company, D(2024, 3, 11)) == [("due", "zw", "best", 0)]
-    assert on_day(company, D(2024, 3, 18)) == [("overdue", "zw", "best", 7), ("due", "zw", "acme", 0)]
-
-
-def test_an_instalment_is_due(company: Company) -> None:
-    """Not the day before, on its day, and on every later day until the money has come."""
-    company.customer("acme", D(2024, 1, 1))
-    company.opportunity("it", D(2024, 1, 2), "zw", "acme")
-    contract = company.contract(D(2024, 1, 10), 1000, name="it", dues={D(2024, 3, 15): 400, D(2024, 4, 15): 600})
-    assert on_day(company, D(2024, 3, 14)) == []
-    assert on_day(company, D(2024, 3, 15)) == [("receivable", "zw", "acme", 0)]
-    assert on_day(company, D(2024, 3, 16)) == [("receivable", "zw", "acme", 1)]
-    assert text_on(company, D(2024, 3, 16)) == [
-        "400.00 CNY of contract it of acme has been outstanding since 2024-03-15, for 1 day."
-    ]
-    company.money(contract, D(2024, 3, 17), 150)
-    with company.seen_by("clerk", D(2024, 3, 17)) as view:
-        assert [row["amount"] for row in remind.build(view, days=60).rows] == [25000, 60000]
-    company.money(contract, D(2024, 3, 18), 250)
-    assert on_day(company, D(2024, 3, 18)) == []
-    company.money(contract, D(2024, 3, 19), 10, kind="refund")
-    assert on_day(company, D(2024, 3, 19)) == [("receivable", "zw", "acme", 4)]
-    company.money(contract, D(2024, 3, 20), 10, kind="write_off")
-    assert on_day(company, D(2024, 3, 20)) == []
-
-
-def test_a_contract_without_a_plan_is_due_when_signed(company: Company) -> None:
-    company.contract(D(2024, 3, 15), 1000, "zw")
-    assert on_day(company, D(2024, 3, 14)) == []
-    assert on_day(company, D(2024, 3, 15)) == [("receivable", "zw", None, 0)]
-    assert "of a customer unknown falls due today." in text_on(company, D(2024, 3, 15))[0]
 
 
 # Whose.
@@ -210,9 +42,68 @@ def test_it_climbs_to_the_manager(promised: Company) -> None:
         assert brief(report) == ([("overdue", "zw", "acme", days)] if climbed else [])
     assert report.look.emphasis == ["urgent"]
     assert report.rows[0]["text"] == (
-        "acme should have been contacted by 2024-03-15, 4 days ago, and this has been escalated to BOSS."
+        "acme should have been contacted by 2024-03-15, 4 days ago. This has been escalated to BOSS."
     )
     assert on_day(promised, D(2024, 3, 19), rep="boss") == []
+
+
+def test_money_climbs(company: Company) -> None:
+    """An instalment four days over is the manager's too."""
+    company.contract(D(2024, 3, 15), 1000, "zw")
+    assert on_day(company, D(2024, 3, 18), actor="boss") == []
+    assert on_day(company, D(2024, 3, 19), actor="boss") == [("receivable", "zw", None, 4)]
+
+
+def test_a_lead_does_not_climb(company: Company) -> None:
+    company.customer("new", D(2024, 3, 1), owner="zw")
+    assert on_day(company, D(2024, 3, 30), actor="boss") == []
+
+
+TWICE = POLICY + '[[tracking.escalate]]\nafter_days = 10\nto = "manager"\n'
+
+
+@pytest.mark.parametrize(("days", "whose"), [(3, ""), (4, "BOSS"), (10, "BOSS"), (11, "BOSS, CHIEF")])
+def test_it_climbs_to_the_managers_manager(tmp_path: Path, days: int, whose: str) -> None:
+    """By the second row of the policy; on the chief's list it is from then on."""
+    company = Company(tmp_path / "own.db", TWICE)
+    company.put_above("chief")
+    company.customer("acme", D(2024, 3, 1), owner="zw")
+    company.talk("acme", D(2024, 3, 1), next_on=D(2024, 3, 15))
+    day = D(2024, 3, 15) + days * DAY
+    (row,) = company.reminders(day).rows
+    assert row["remark"] == (f"escalated to {whose}" if whose else "")
+    seen = {actor: len(company.reminders(day, actor).rows) for actor in ("boss", "chief")}
+    assert seen == {"boss": int("BOSS" in whose), "chief": int("CHIEF" in whose)}
+
+
+def test_it_climbs_to_a_post(tmp_path: Path) -> None:
+    """The nearest lead above who has it, past the manager; nobody where none has."""
+    policy = POLICY.replace('to = "manager"', 'to = "director"') + '[post.director]\ntitle = "Director"\n'
+    company = Company(tmp_path / "own.db", policy)
+    company.customer("acme", D(2024, 3, 1), owner="zw")
+    company.talk("acme", D(2024, 3, 1), next_on=D(2024, 3, 15))
+    assert [row["remark"] for row in company.reminders(D(2024, 3, 20)).rows] == [""]
+    company.put_above("chief", post="director")
+    assert [row["remark"] for row in company.reminders(D(2024, 3, 20)).rows] == ["escalated to CHIEF"]
+    assert on_day(company, D(2024, 3, 20), actor="boss") == []
+
+
+def test_without_the_block_nothing_climbs(tmp_path: Path) -> None:
+    company = Company(tmp_path / "own.db", POLICY[: POLICY.index("[[tracking.escalate]]")])
+    company.customer("acme", D(2024, 3, 1), owner="zw")
+    company.talk("acme", D(2024, 3, 1), next_on=D(2024, 3, 2))
+    assert on_day(company, D(2024, 6, 1), actor="boss") == []
+    assert on_day(company, D(2024, 6, 1)) == [("overdue", "zw", "acme", 91)]
+
+
+def test_without_any_block(tmp_path: Path) -> None:
+    """A policy of stages alone: only a day that somebody said is a deadline."""
+    company = Company(tmp_path / "own.db", "")
+    for name in ("new", "spoken", "said"):
+        company.customer(name, D(2024, 3, 1), owner="zw")
+    company.talk("spoken", D(2024, 3, 1))
+    company.talk("said", D(2024, 3, 1), next_on=D(2024, 3, 4))
+    assert on_day(company, D(2024, 12, 31)) == [("overdue", "zw", "said", 302)]
 
 
 def test_it_climbs_past_a_team_without_a_lead(company: Company) -> None:
@@ -222,7 +113,7 @@ def test_it_climbs_past_a_team_without_a_lead(company: Company) -> None:
         company.talk(name, D(2024, 3, 1), rep=rep, next_on=D(2024, 3, 2))
     with company.seen_by("boss", D(2024, 3, 20)) as view:
         rows = remind.build(view).rows
-    assert [(row["customer"], row["climbed"]) for row in rows] == [("acme", "escalated to BOSS"), ("own", None)]
+    assert [(row["customer"], row["remark"]) for row in rows] == [("acme", "escalated to BOSS"), ("own", "")]
 
 
 @pytest.fixture
@@ -359,16 +250,16 @@ def test_on_a_terminal(mixed: Company, monkeypatch: pytest.MonkeyPatch) -> None:
         everybodys, own = remind.build(view), remind.build(view, rep="zw")
     assert lines(everybodys) == [
         "Reminders · 2024-03-15 · CNY",
-        "To do    Customer  Due on      Days over    Amount",
+        "To do    About  Due on      Days over    Amount",
         "",
         "LS (ls)",
-        "Contact  late      2024-03-10          5    500.00",
+        "Contact  late   2024-03-10          5    500.00",
         "         late machine · call · escalated to BOSS",
         "",
         "ZW (zw)",
-        "Contact  big       2024-03-15      today  9,000.00",
+        "Contact  big    2024-03-15      today  9,000.00",
         "         big machine · call",
-        "Contact  small     2024-03-15      today    100.00",
+        "Contact  small  2024-03-15      today    100.00",
         "         small machine · call",
     ]
     assert lines(own)[0] == "Reminders of ZW · 2024-03-15 · CNY"

@@ -122,3 +122,59 @@ def test_periods_add_up(told: list[tuple[int, str]]) -> None:
         assert whole.reached(place) == sum(part.reached(place) for part in parts)
         assert whole.advanced(place) == sum(part.advanced(place) for part in parts)
     assert whole.advances == sum(part.advances for part in parts)
+
+
+def test_what_is_closed_stays_closed_in_one_stay() -> None:
+    """Won in April; in May, under a policy that calls it otherwise, said again: the close is that of April."""
+    history = moves((4, 1, "qualified"), (4, 9, "won"))
+    again = StageMove(1, date(2024, 5, 9), "signed", "won", None, None)
+    moved = stages.movement([*history, again], date(2024, 5, 1), END, LADDER)
+    assert moved.closed is None
+    assert [stay.start for stay in stages.visits([*history, again])] == [date(2024, 4, 1), date(2024, 4, 9)]
+
+
+def test_opened_in_a_late_stage() -> None:
+    """Its opening in proposal reaches and passes all before it; it enters proposal alone, and that is no advance."""
+    moved = stages.movement(moves((4, 1, "proposal")), START, END, LADDER)
+    assert [moved.reached(place) for place in range(4)] == [True, True, True, False]
+    assert [moved.advanced(place) for place in range(4)] == [True, True, False, False]
+    assert (moved.entered, moved.advances) == ({"proposal"}, 0)
+
+
+def test_several_changes_on_a_day() -> None:
+    """Three on the 1st, in the order of entry: the first two stays last 0 days, the third begins that day."""
+    history = moves((4, 1, "prospecting"), (4, 1, "qualified"), (4, 1, "proposal"), (4, 9, "lost"))
+    moved = stages.movement(history, START, END, LADDER)
+    assert moved.stays == (("prospecting", 0), ("qualified", 0), ("proposal", 8))
+    assert (moved.closed, moved.closed_from, moved.advances) == ("lost", "proposal", 2)
+
+
+HISTORIES = st.lists(
+    st.lists(st.tuples(st.integers(1, 28), st.sampled_from([*LADDER.steps, "won", "lost"])), min_size=1, max_size=9),
+    max_size=8,
+)
+
+
+@given(HISTORIES)
+def test_a_conversion_lies_between_0_and_1_where_everything_began_in_the_period(
+    told: list[list[tuple[int, str]]],
+) -> None:
+    """Any histories that open in April: who went past a stage reached it, and who reached one reached those before."""
+    ordered = [sorted(one, key=lambda pair: pair[0]) for one in told]
+    moved = [stages.movement(moves(*((4, day, key) for day, key in one)), START, END, LADDER) for one in ordered]
+    reached = [sum(one.reached(place) for one in moved) for place in range(LADDER.top + 1)]
+    for place in range(LADDER.top):
+        conversion = stages.ratio(sum(one.advanced(place) for one in moved), reached[place])
+        assert conversion is None or 0 <= conversion <= 1
+    assert sorted(reached, reverse=True) == reached
+
+
+@given(st.lists(st.tuples(st.integers(1, 28), st.sampled_from([*LADDER.steps, "won", "lost"])), min_size=1))
+def test_the_stays_fill_the_days_since_the_opening(told: list[tuple[int, str]]) -> None:
+    """Any history, on any day after it: each day belongs to one stay, and the present one is the state's."""
+    history = moves(*((4, day, key) for day, key in sorted(told, key=lambda pair: pair[0])))
+    for on in (history[-1].happened_on, END):
+        stays = stages.visits(history)
+        assert sum(stay.days(on) for stay in stays) == (on - history[0].happened_on).days
+        now = stages.state(history, on)
+        assert now and (stays[-1].stage, stays[-1].days(on)) == (now.stage, stages.days_in_stage(history, on)[0])

@@ -136,6 +136,8 @@ class ListedExpense:
     limit_note: str | None
     verdict: str | None
     approved: int | None
+    decided_on: date | None
+    decided_by: str | None
     why: str | None
     settled: int | None
 
@@ -159,10 +161,13 @@ class ListedTrip:
     limit_note: str | None
     verdict: str | None
     approved: int | None
+    decided_on: date | None
+    decided_by: str | None
     why: str | None
     reported_on: date | None
     outcome: str | None
     spent: int | None
+    settled: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,15 +31,20 @@ class TeamPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class KnownCustomer:
-    """A customer with the name or phone asked for, and its owner on a day (customers_known.sql)."""
+class OwnedSince:
+    """Whose a customer is on a day, and since when (customer_owner_since.sql)."""
 
-    id: int
+    code: str
     name: str
-    phone: str | None
-    same_name: bool
-    owner_code: str | None
-    owner: str | None
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Disqualified:
+    """That a customer was said to be no lead, with the reason (disqualified_on.sql)."""
+
+    happened_on: date
+    why: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,14 +26,20 @@ def find(ledger: Ledger, kind: Kind, text: str) -> Named:
         WrongUse: half a character.
     """
     wanted = text.strip()
-    found = _quickly(ledger, kind, wanted) if wanted else []
-    everybody = [] if found or len(wanted) > LONGEST else ledger.read(f"names_{kind}_part", Named, text="")
-    if not found and wanted:
-        found = _alike(everybody, wanted) or _by_initials(everybody, wanted)
-    found = _closest(found, wanted)
+    found = candidates(ledger, kind, wanted)
     if len(found) == 1:
         return found[0]
-    raise _ambiguous(ledger, kind, wanted, found) if found else _unknown(kind, wanted, everybody)
+    raise _ambiguous(ledger, kind, wanted, found) if found else _unknown(kind, wanted, _everybody(ledger, kind, wanted))
+
+
+def candidates(ledger: Ledger, kind: Kind, text: str) -> list[Named]:
+    """The facts of this kind that the text may mean: several where it is ambiguous, none where it means nothing."""
+    wanted = text.strip()
+    found = _quickly(ledger, kind, wanted) if wanted else []
+    if not found and wanted:
+        everybody = _everybody(ledger, kind, wanted)
+        found = _alike(everybody, wanted) or _by_initials(everybody, wanted)
+    return _closest(found, wanted)
 
 
 def title(kind: Kind) -> str:
@@ -47,6 +53,11 @@ def title(kind: Kind) -> str:
         "opportunity": _("opportunity"),
         "contract": _("contract"),
     }[kind]
+
+
+def _everybody(ledger: Ledger, kind: Kind, text: str) -> list[Named]:
+    """All of a kind, to look for the text in; none where it is too long to be a part of a name."""
+    return [] if len(text) > LONGEST else ledger.read(f"names_{kind}_part", Named, text="")
 
 
 def _quickly(ledger: Ledger, kind: Kind, text: str) -> list[Named]:

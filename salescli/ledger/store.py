@@ -165,7 +165,7 @@ class Ledger:
         envelope: dict[str, Any] = {
             "id": id,
             "kind": kind,
-            "recorded_at": recorded_at or period.instant_text(period.now()),
+            "recorded_at": recorded_at or period.instant_text(period.now(self.zone)),
             "recorded_by": self.who.actor,
             "recorded_from": self.who.place,
             "note": note,

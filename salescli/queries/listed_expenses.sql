@@ -3,7 +3,7 @@
 SELECT expense.id, expense.happened_on, rep.code AS rep, rep.name, expense.category, expense.opportunity_id,
   opportunity.name AS opportunity, coalesce(expense.customer_id, opportunity.customer_id) AS customer_id,
   customer.name AS customer, expense.amount, expense.limit_note, decision.verdict, decision.amount AS approved,
-  decision.why,
+  decision.happened_on AS decided_on, coalesce(decider.name, entry.recorded_by) AS decided_by, decision.why,
   (
     SELECT CAST(sum(settlement.amount) AS BIGINT)
     FROM settlement_in_force AS settlement
@@ -21,5 +21,7 @@ LEFT JOIN decision_in_force AS decision ON decision.id = (
   ORDER BY latest.happened_on DESC, fact.recorded_at DESC, latest.id DESC
   LIMIT 1
 )
+LEFT JOIN fact AS entry ON entry.id = decision.id
+LEFT JOIN rep_in_force AS decider ON decider.id = decision.rep_id
 WHERE expense.happened_on <= :day AND (:rep_id IS NULL OR expense.rep_id = :rep_id)
 ORDER BY expense.happened_on, expense.id

@@ -7,7 +7,7 @@ import typer
 
 from salescli.asked import Asked
 from salescli.ledger import names
-from salescli.record import typed
+from salescli.record import known, typed
 
 app = typed.room()
 contact = typed.group(app, "contact", _("People at customers. Example: salescli contact list 华北机械"))
@@ -26,14 +26,16 @@ def add(
     note: typed.Note = None,
     as_json: typed.AsJson = False,
 ) -> None:
-    """Record a person at a customer."""
+    """Record a person at a customer; warns when the name is known there or the phone anywhere (撞单)."""
     asked: Asked = ctx.obj
     with asked.recording() as ledger:
-        named = names.find(ledger, "customer", customer)
+        day, named = asked.day(ledger), names.find(ledger, "customer", customer)
         name = typed.name(name, _("The contact"))
+        alike = known.contacts(ledger, named, name, phone, day)
         details = {"title": title, "phone": phone, "email": email}
-        id = ledger.append("contact", asked.day(ledger), note=note, customer_id=named.id, name=name, **details)
+        id = ledger.append("contact", day, note=note, customer_id=named.id, name=name, **details)
     typed.answer(ledger, id, _("Added {name} at {customer}").format(name=name, customer=named.name), as_json)
+    known.warn(alike)
 
 
 @contact.command("list", help=_("Contacts of a customer, or of all."))

@@ -10,10 +10,10 @@ import typer
 from salescli.asked import Asked
 from salescli.errors import Refused
 from salescli.facts.names import Named, Owned
-from salescli.facts.recorded import KnownCustomer, OpenDeal
+from salescli.facts.recorded import Act, Disqualified, OpenDeal, Signed
 from salescli.ledger import names
 from salescli.ledger.store import Ledger
-from salescli.record import typed
+from salescli.record import known, typed
 
 app = typed.room()
 customer = typed.group(app, "customer", _("Customers and whose they are. Example: salescli customer list"))
@@ -41,14 +41,14 @@ def add(
     with asked.recording() as ledger:
         day = asked.day(ledger)
         name = typed.name(name, _("The customer"))
-        known = _known(ledger, name, phone, day)
+        alike = known.customers(ledger, name, phone, day)
         whose = names.find(ledger, "rep", owner) if owner else typed.acting_rep(asked, ledger)
         details = {"grade": grade, "source": source, "phone": phone, "industry": industry, "region": region}
         id = ledger.append("customer", day, note=note, name=name, **details)
         if whose:
             ledger.append("customer_owner", day, customer_id=id, rep_id=whose.id)
     typed.answer(ledger, id, _("Added {customer}").format(customer=name) + f" · {_whose(whose)}", as_json)
-    _warn_of(ledger, known)
+    known.warn(alike)
 
 
 @customer.command("assign", help=_("Give a customer to a rep. Example: salescli customer assign 华北机械 zw"))
@@ -72,14 +72,22 @@ def assign(
                 )
             )
         id = ledger.append("customer_owner", day, note=note, customer_id=named.id, rep_id=whose.id)
+        latest = ledger.read("rep_act_on", Act, rep_id=whose.id, day=day)
         deals = ledger.read("open_deals_of", OpenDeal, customer_id=named.id, day=day)
     sentence = _("{customer} is {rep}'s from {day}").format(customer=named.name, rep=whose.name, day=day.isoformat())
     typed.answer(ledger, id, sentence, as_json)
+    if not latest or latest[0].act == "depart":
+        typed.warn(_("{rep} is not employed on {day}.").format(rep=whose.name, day=day.isoformat()))
     _warn_of_deals([deal for deal in deals if deal.owner_code != whose.code])
 
 
 @customer.command("release", help=_("A customer is nobody's. Example: salescli customer release 华北机械"))
-def release(ctx: typer.Context, customer: Customer, note: typed.Note = None, as_json: typed.AsJson = False) -> None:
+def release(
+    ctx: typer.Context,
+    customer: Customer,
+    why: Annotated[str | None, typer.Option("--why", "--note", help=_("the reason, kept with the fact"))] = None,
+    as_json: typed.AsJson = False,
+) -> None:
     """Record that nobody owns a customer from the day of --on."""
     asked: Asked = ctx.obj
     with asked.recording() as ledger:
@@ -92,7 +100,7 @@ def release(ctx: typer.Context, customer: Customer, note: typed.Note = None, as_
                     customer=typed.shown(named.name), day=day.isoformat()
                 )
             )
-        id = ledger.append("customer_owner", day, note=note, customer_id=named.id)
+        id = ledger.append("customer_owner", day, note=why, customer_id=named.id)
     sentence = _("Released {customer}, till now {rep}'s").format(customer=named.name, rep=owner.name)
     typed.answer(ledger, id, sentence, as_json)
 
@@ -107,13 +115,14 @@ def disqualify(
     note: typed.Note = None,
     as_json: typed.AsJson = False,
 ) -> None:
-    """Record that a lead turned out to be none, with the reason."""
+    """Record that a lead turned out to be none, with the reason; who buys, or may, is no such lead."""
     asked: Asked = ctx.obj
     with asked.recording() as ledger:
-        named = names.find(ledger, "customer", customer)
+        day, named = asked.day(ledger), names.find(ledger, "customer", customer)
         reason = typed.name(why, _("The reason"))
-        id = ledger.append("disqualification", asked.day(ledger), note=note, customer_id=named.id, why=reason)
-    typed.answer(ledger, id, _("Disqualified {customer}: {why}").format(customer=named.name, why=why), as_json)
+        _refuse_unless_lead(ledger, named, day)
+        id = ledger.append("disqualification", day, note=note, customer_id=named.id, why=reason)
+    typed.answer(ledger, id, _("Disqualified {customer}: {why}").format(customer=named.name, why=reason), as_json)
 
 
 @customer.command("list", help=_("Customers with their owner on a day."))
@@ -143,17 +152,27 @@ def show(ctx: typer.Context, customer: Customer) -> None:
         asked.show(lists.customer_history(view, named))
 
 
-def _known(ledger: Ledger, name: str, phone: str | None, day: date) -> list[KnownCustomer]:
-    """Customers with this name or this phone, however it is spaced."""
-    digits = (phone or "").replace("-", "").replace(" ", "").replace("+86", "")
-    return ledger.read("customers_known", KnownCustomer, name=name, phone=digits, day=day)
-
-
-def _warn_of(ledger: Ledger, known: list[KnownCustomer]) -> None:
-    for other in known:
-        same = _("The same name is known: {customer}") if other.same_name else _("The same phone is known: {customer}")
-        whose = _("{rep}'s").format(rep=other.owner) if other.owner else _("nobody's")
-        typed.warn(same.format(customer=f"{other.name} #{ledger.show_id(other.id)} · {whose}"))
+def _refuse_unless_lead(ledger: Ledger, customer: Named, day: date) -> None:
+    """Refuse whom a contract was signed with, who may still buy, and who is disqualified already."""
+    name = typed.shown(customer.name)
+    for signed in ledger.read("contracts_with", Signed, customer_id=customer.id, day=day):
+        raise Refused(
+            _("{customer} signed a contract on {day} and is no lead; `salescli customer release` lets it go.").format(
+                customer=name, day=signed.happened_on.isoformat()
+            )
+        )
+    for deal in ledger.read("open_deals_of", OpenDeal, customer_id=customer.id, day=day):
+        raise Refused(
+            _("{customer} has an open opportunity, {opportunity}; `salescli stage` closes it as lost first.").format(
+                customer=name, opportunity=typed.shown(deal.name)
+            )
+        )
+    for ended in ledger.read("disqualified_on", Disqualified, customer_id=customer.id, day=day):
+        raise Refused(
+            _("{customer} was disqualified on {day} already: {why}").format(
+                customer=name, day=ended.happened_on.isoformat(), why=typed.shown(ended.why)
+            )
+        )
 
 
 def _warn_of_deals(deals: list[OpenDeal]) -> None:

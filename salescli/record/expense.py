@@ -1,4 +1,4 @@
-"""The way in for expenses: requests to spend money on an opportunity or a customer; what is decided and paid of them is apart."""
+"""The way in for expenses: requests to spend money on an opportunity or a customer, held to its limits; decisions are apart."""
 
 import difflib
 from datetime import date
@@ -12,7 +12,7 @@ from salescli.errors import Refused, WrongUse
 from salescli.facts.names import Named, Owned
 from salescli.ledger import names
 from salescli.ledger.store import Ledger
-from salescli.record import typed
+from salescli.record import decision, typed
 
 app = typed.room()
 expense = typed.group(app, "expense", _("Expenses asked for and decided. Example: salescli expense list --rep zw"))
@@ -49,6 +49,8 @@ def request(
     as_json: typed.AsJson = False,
 ) -> None:
     """Record a request to spend money, on the day of --on."""
+    from salescli.reports import limited
+
     asked: Asked = ctx.obj
     minor, kind = typed.positive(amount), _category(category)
     with asked.recording() as ledger:
@@ -59,9 +61,56 @@ def request(
             "opportunity_id": deal.id if deal else None,
             "customer_id": named.id if named else None,
         }
+        checked = decision.held(limited.expense(decision.view_of(asked, ledger), deal, kind, minor))
+        about["limit_note"] = checked.note
         id = ledger.append("expense", day, note=note, rep_id=whose.id, category=kind, amount=minor, **about)
         sentence = _("Requested {amount} · {category}").format(amount=typed.priced(minor, ledger), category=kind)
     typed.answer(ledger, id, " · ".join([sentence, whose.name, *_on_what(deal, named)]), as_json)
+    for warning in checked.warnings:
+        typed.warn(warning)
+
+
+@expense.command(
+    "approve",
+    help=_("Approve an expense, or less of it. Example: salescli expense approve 1042 --amount 400 --as lz"),
+)
+def approve(
+    ctx: typer.Context,
+    id: decision.Id,
+    amount: decision.Granted = None,
+    why: decision.MaybeWhy = None,
+    over_limit: decision.OverLimit = False,
+    note: typed.Note = None,
+    as_json: typed.AsJson = False,
+) -> None:
+    """Record an approval on the day of --on, by the acting rep."""
+    decision.approve(ctx.obj, "expense", id, amount, why, over_limit, note, as_json)
+
+
+@expense.command(
+    "reject", help=_('Reject an expense. Example: salescli expense reject 1042 --why "no reason given" --as lz')
+)
+def reject(
+    ctx: typer.Context,
+    id: decision.Id,
+    why: decision.Why,
+    note: typed.Note = None,
+    as_json: typed.AsJson = False,
+) -> None:
+    """Record a rejection on the day of --on, by the acting rep."""
+    decision.reject(ctx.obj, "expense", id, why, note, as_json)
+
+
+@expense.command("settle", help=_("Pay out an approved expense. Example: salescli expense settle 1042"))
+def settle(
+    ctx: typer.Context,
+    id: decision.Id,
+    amount: decision.Paid = None,
+    note: typed.Note = None,
+    as_json: typed.AsJson = False,
+) -> None:
+    """Record a payment on the day of --on."""
+    decision.settle(ctx.obj, "expense", id, amount, note, as_json)
 
 
 @expense.command("list", help=_("Expenses with what was decided and paid."))

@@ -71,7 +71,7 @@ def log(
             next_on=next_day,
             next_step=step or None,
         )
-    typed.answer(ledger, id, _sentence(named, deal, rep, next_day), as_json)
+    typed.answer(ledger, id, _sentence(named, deal, rep, next_day, unanswered), as_json)
 
 
 def _asked_for(
@@ -127,8 +127,10 @@ def _time(text: str | None) -> str | None:
     raise WrongUse(_("{given} is no time of day; write 14:30.").format(given=repr(text[:40])))
 
 
-def _sentence(customer: Named, deal: Named | None, rep: Owned, next_day: date | None) -> str:
+def _sentence(customer: Named, deal: Named | None, rep: Owned, next_day: date | None, unanswered: bool) -> str:
     parts = [_("Logged {customer}").format(customer=customer.name), rep.name]
+    if unanswered:
+        parts.append(_("unanswered"))
     if deal:
         parts.append(deal.name)
     if next_day:

@@ -1,4 +1,4 @@
-"""The way in for trips: requests to travel for an opportunity; what is decided of them and what they came to is apart."""
+"""The way in for trips: requests to travel for an opportunity, held to their limits, and what the trip came to; decisions are apart."""
 
 from datetime import date
 from gettext import gettext as _
@@ -9,10 +9,12 @@ import typer
 
 from salescli import period
 from salescli.asked import Asked
-from salescli.errors import WrongUse
+from salescli.errors import Refused, WrongUse
 from salescli.facts.names import Owned
+from salescli.facts.requested import Request, TripReport
 from salescli.ledger import names
-from salescli.record import typed
+from salescli.ledger.store import Ledger
+from salescli.record import decision, typed
 
 app = typed.room()
 trip = typed.group(app, "trip", _("Trips asked for, decided and reported. Example: salescli trip list --rep zw"))
@@ -38,6 +40,8 @@ def request(
     as_json: typed.AsJson = False,
 ) -> None:
     """Record a request to travel, made on the day of --on."""
+    from salescli.reports import limited
+
     asked: Asked = ctx.obj
     place, minor = typed.name(to, _("The place")), typed.amount(cost)
     with asked.recording() as ledger:
@@ -46,12 +50,78 @@ def request(
         deal = names.find(ledger, "opportunity", opportunity)
         owner = ledger.read("opportunity_owner_on", Owned, opportunity_id=deal.id, day=day)
         whose = typed.chosen_rep(asked, ledger, rep, owner)
-        days: dict[str, Any] = {"from_day": first, "to_day": last}
+        checked = decision.held(limited.trip(decision.view_of(asked, ledger), deal, first, last))
+        days: dict[str, Any] = {"from_day": first, "to_day": last, "limit_note": checked.note}
         id = ledger.append(
             "trip", day, note=note, rep_id=whose.id, opportunity_id=deal.id, destination=place, cost=minor, **days
         )
         price = [typed.priced(minor, ledger)] if minor is not None else []
     typed.answer(ledger, id, " · ".join([_sentence(place, first, last), whose.name, deal.name, *price]), as_json)
+    for warning in checked.warnings:
+        typed.warn(warning)
+
+
+@trip.command("approve", help=_("Approve a trip and its cost. Example: salescli trip approve 1043 --as lz"))
+def approve(
+    ctx: typer.Context,
+    id: decision.Id,
+    amount: decision.Granted = None,
+    why: decision.MaybeWhy = None,
+    over_limit: decision.OverLimit = False,
+    note: typed.Note = None,
+    as_json: typed.AsJson = False,
+) -> None:
+    """Record an approval on the day of --on, by the acting rep."""
+    decision.approve(ctx.obj, "trip", id, amount, why, over_limit, note, as_json)
+
+
+@trip.command("reject", help=_('Reject a trip. Example: salescli trip reject 1043 --why "a call will do" --as lz'))
+def reject(
+    ctx: typer.Context,
+    id: decision.Id,
+    why: decision.Why,
+    note: typed.Note = None,
+    as_json: typed.AsJson = False,
+) -> None:
+    """Record a rejection on the day of --on, by the acting rep."""
+    decision.reject(ctx.obj, "trip", id, why, note, as_json)
+
+
+@trip.command("settle", help=_("Pay out an approved trip's cost. Example: salescli trip settle 1043 --amount 1180"))
+def settle(
+    ctx: typer.Context,
+    id: decision.Id,
+    amount: decision.Paid = None,
+    note: typed.Note = None,
+    as_json: typed.AsJson = False,
+) -> None:
+    """Record a payment on the day of --on."""
+    decision.settle(ctx.obj, "trip", id, amount, note, as_json)
+
+
+@trip.command(
+    "report", help=_('What a trip came to. Example: salescli trip report 1043 "they will sign in May" --cost 1180')
+)
+def report(
+    ctx: typer.Context,
+    id: decision.Id,
+    outcome: Annotated[str, typer.Argument(help=_("what came of it"))],
+    cost: Annotated[str | None, typer.Option("--cost", help=_("what it cost, without the days' labour"))] = None,
+    note: typed.Note = None,
+    as_json: typed.AsJson = False,
+) -> None:
+    """Record the report of a trip that has begun; a second one replaces the first."""
+    asked: Asked = ctx.obj
+    said, given = typed.name(outcome, _("The outcome")), typed.amount(cost)
+    with asked.recording() as ledger:
+        day, request = asked.day(ledger), decision.of_id(ledger, "trip", id)
+        approved = _reportable(ledger, request, day)
+        before = _reported(ledger, request, day)
+        spent = given if given is not None or before is None else before.cost
+        fact = ledger.append("trip_report", day, note=note, trip_id=request.id, outcome=said, cost=spent)
+        sentence = [_("Reported"), *decision.described(request), *_spent(ledger, spent, approved)]
+    replaced = [_("instead of the report of {day}").format(day=before.happened_on.isoformat())] if before else []
+    typed.answer(ledger, fact, " · ".join([*sentence, *replaced]), as_json)
 
 
 @trip.command("list", help=_("Trips with what was decided and reported."))
@@ -83,6 +153,57 @@ def _days(from_day: str, to_day: str | None, today: date) -> tuple[date, date]:
             )
         )
     return first, last
+
+
+def _reportable(ledger: Ledger, request: Request, day: date) -> int | None:
+    """What was approved or asked for the trip, minor units (None: nobody said); one not decided yet may be reported.
+
+    Raises:
+        Refused: the trip was rejected, or has not begun.
+    """
+    decided = decision.last_decision(ledger, request)
+    if decided is not None and decided.verdict == "rejected":
+        raise Refused(
+            _("The trip was rejected on {day} by {who}; there is nothing to report.").format(
+                day=decided.happened_on.isoformat(), who=typed.shown(decided.who)
+            )
+        )
+    if request.from_day is not None and day < request.from_day:
+        raise Refused(
+            _("The trip begins on {first}; on {day} there is nothing to report yet.").format(
+                first=request.from_day.isoformat(), day=day.isoformat()
+            )
+        )
+    return decided.amount if decided is not None and decided.amount is not None else request.amount
+
+
+def _reported(ledger: Ledger, request: Request, day: date) -> TripReport | None:
+    """The report that this one replaces, whose cost stands where this one says none.
+
+    Raises:
+        Refused: it is of a later day, and would go on counting.
+    """
+    before = ledger.read("trip_reports_of", TripReport, trip_id=request.id)
+    if before and day < before[0].happened_on:
+        raise Refused(
+            _("The trip was reported on {day}; a report that replaces it is of that day or later.").format(
+                day=before[0].happened_on.isoformat()
+            )
+        )
+    return before[0] if before else None
+
+
+def _spent(ledger: Ledger, spent: int | None, approved: int | None) -> list[str]:
+    """What it cost, beside what was granted where that is less."""
+    if spent is None:
+        return []
+    if approved is None or spent <= approved:
+        return [typed.priced(spent, ledger)]
+    return [
+        _("{spent}, more than the {approved} expected").format(
+            spent=typed.priced(spent, ledger), approved=typed.priced(approved, ledger)
+        )
+    ]
 
 
 def _sentence(place: str, first: date, last: date) -> str:

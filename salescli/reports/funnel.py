@@ -14,13 +14,13 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from gettext import gettext as _
-from gettext import ngettext
 from typing import Any
 
 from salescli import money
 from salescli.facts.tracked import OpenOpportunity, StageMove
 from salescli.period import Period
-from salescli.policy.stages import Stage, stage_keys
+from salescli.policy.stages import Stage
+from salescli.reports.projects import missing_notes, stages_of
 from salescli.reports.report import Column, Look, Report
 from salescli.reports.view import View
 from salescli.rules import stages as rule
@@ -40,7 +40,7 @@ def build(view: View, on: date | None = None, period: Period | None = None) -> R
 
 
 def _standing(view: View, on: date) -> Report:
-    known = _stages(view, on)
+    known = stages_of(view, on)
     found: dict[str | None, list[OpenOpportunity]] = {key: [] for key, stage in known.items() if stage.closes is None}
     for item in view.ledger.read("open_opportunities", OpenOpportunity, day=on):
         found.setdefault(item.stage, []).append(item)
@@ -90,22 +90,7 @@ def _missing_notes(known: Stages, items: Sequence[OpenOpportunity]) -> list[str]
         item.amount is not None and rule.probability(item.probability, known.get(item.stage or "")) is None
         for item in items
     )
-    notes = []
-    if unpriced:
-        said = ngettext(
-            "{count} open opportunity has no amount and counts 0.",
-            "{count} open opportunities have no amount and count 0.",
-            unpriced,
-        )
-        notes.append(said.format(count=unpriced))
-    if unweighed:
-        said = ngettext(
-            "{count} open opportunity has no win probability, nor has its stage; its expected revenue counts 0.",
-            "{count} open opportunities have no win probability, nor have their stages; their expected revenue counts 0.",
-            unweighed,
-        )
-        notes.append(said.format(count=unweighed))
-    return notes
+    return missing_notes(unpriced, unweighed)
 
 
 def _unknown_notes(known: Stages, found: Iterable[str | None]) -> list[str]:
@@ -141,7 +126,7 @@ def _standing_columns() -> list[Column]:
 
 def _over(view: View, period: Period) -> Report:
     start, end = view.seen(period)
-    known = _stages(view, min(period.last, view.on))
+    known = stages_of(view, min(period.last, view.on))
     steps = rule.ladder(known.values())
     histories = rule.histories(view.ledger.read("moved_stages", StageMove, start=start, end=end))
     moved = [rule.movement(history, start, end, steps) for history in histories]
@@ -224,10 +209,6 @@ def _moved_columns() -> list[Column]:
 
 
 # Both.
-
-
-def _stages(view: View, on: date) -> Stages:
-    return {stage.key: stage for stage in stage_keys(view.versions.on(on).text)}
 
 
 def _title(key: str | None, stage: Stage | None, lang: str) -> str:

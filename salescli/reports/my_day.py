@@ -31,7 +31,7 @@ def build(view: View) -> list[Report]:
     """
     acting = view.ledger.read("rep_of_code", Owned, code=view.ledger.who.actor)
     rep = acting[0].code if acting else None
-    return [_first(remind.build(view)), _targets(view, rep), _commission(view, rep)]
+    return [_first(remind.build(view, with_targets=False)), _targets(view, rep), _commission(view, rep)]
 
 
 def _first(reminders: Report) -> Report:

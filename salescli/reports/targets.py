@@ -59,6 +59,12 @@ def build(view: View, period: Period, rep: str | None = None, team: str | None =
     return view.report("targets", title, _columns(view, rows), rows, period=period, notes=notes, look=look)
 
 
+def rows_of(view: View, period: Period, staff: Staff, keys: Sequence[Key]) -> tuple[list[Row], list[str]]:
+    """The rows of these targets alone, with nothing computed beside them, and the sentence that says why they have no pace."""
+    figures = _figures(view, period, staff, targets_of(view, period, staff), keys)
+    return [_row(figures, key) for key in keys], [figures.days] if isinstance(figures.days, str) else []
+
+
 def targets_of(view: View, period: Period, staff: Staff) -> Targets:
     """Everybody's targets for a period, under the calendar of the policy in force on its first day.
 

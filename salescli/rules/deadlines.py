@@ -3,7 +3,7 @@
 Days alone: which customers, whose and in what words is the reports' work. Calendar days throughout.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
@@ -39,6 +39,12 @@ def interval_days(intervals: Iterable[Interval], grade: str | None, stages: Coll
         if row.grade in (None, grade) and (row.stage is None or row.stage in stages):
             return row.days
     return None
+
+
+def asks_for_stage(intervals: Iterable[Interval], grade: str | None) -> bool:
+    """Whether the contact interval of a customer of this grade can hang on the stages of its opportunities."""
+    rows = (row for row in intervals if row.grade in (None, grade))
+    return (first := next(rows, None)) is not None and first.stage is not None
 
 
 def deadline(contact: NextContact, intervals: Iterable[Interval], stages: Collection[str]) -> date | None:
@@ -80,11 +86,6 @@ def missed_on(due_on: date, grace_days: int) -> date:
     return due_on + timedelta(days=grace_days + 1)
 
 
-def is_escalated(days: int, after_days: Iterable[int]) -> bool:
-    """Whether an overdue contact has climbed: more days over than the smallest of [[tracking.escalate]] after_days."""
-    return any(days > limit for limit in after_days)
-
-
 @dataclass(frozen=True, slots=True)
 class Desks:
     """Who minds what on a day: the reps and teams by id."""
@@ -99,15 +100,28 @@ class Desks:
 
     def manager(self, rep: RepDesk) -> RepDesk | None:
         """The nearest lead still here of the rep's team and the teams above it, never the rep; None: there is none."""
-        for team in self._upwards(rep.team_id):
-            lead = self.reps.get(team.lead_id) if team.lead_id is not None else None
-            if lead and lead.id != rep.id and not lead.departed:
-                return lead
-        return None
+        return next(iter(self.leads_above(rep)), None)
+
+    def leads_above(self, rep: RepDesk) -> Sequence[RepDesk]:
+        """The leads still here of the rep's team and the teams above it, the nearest first, each once, never the rep.
+
+        Who leads a team and stands in none looks up from the first team led.
+        """
+        led = (team.id for team in self.teams.values() if team.lead_id == rep.id)
+        first = rep.team_id if rep.team_id is not None else next(led, None)
+        return [lead for lead in self._leads(first) if lead.id != rep.id]
+
+    def lead(self, team_id: int) -> RepDesk | None:
+        """The lead of a team, or, where it has none who is still here, the nearest above; None: there is none."""
+        return next(iter(self._leads(team_id)), None)
 
     def is_under(self, rep: RepDesk, team_id: int) -> bool:
         """Whether the rep's team is this one or stands below it."""
         return any(team.id == team_id for team in self._upwards(rep.team_id))
+
+    def _leads(self, team_id: int | None) -> Sequence[RepDesk]:
+        ids = dict.fromkeys(team.lead_id for team in self._upwards(team_id) if team.lead_id is not None)
+        return [lead for id in ids if (lead := self.reps.get(id)) and not lead.departed]
 
     def _upwards(self, team_id: int | None) -> Sequence[TeamDesk]:
         found: dict[int, TeamDesk] = {}  # a tree with a loop in it must still end
@@ -115,15 +129,3 @@ class Desks:
             found[team_id] = team
             team_id = team.parent_id
         return list(found.values())
-
-
-def once(function: Callable[[RepDesk], RepDesk | None]) -> Callable[[RepDesk], RepDesk | None]:
-    """The same function asked once per rep: a list of fifty thousand reminders has few people in it."""
-    known: dict[int, RepDesk | None] = {}
-
-    def asked(rep: RepDesk) -> RepDesk | None:
-        if rep.id not in known:
-            known[rep.id] = function(rep)
-        return known[rep.id]
-
-    return asked

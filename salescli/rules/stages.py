@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby, pairwise
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from salescli.facts.tracked import StageMove
 from salescli.policy.stages import Stage
@@ -30,9 +30,23 @@ class Placed(Protocol):
         """ "won", "lost", or None where it is open."""
 
 
+class Dated(Placed, Protocol):
+    """The same from a day on: a change of a history."""
+
+    @property
+    def happened_on(self) -> date:
+        """From which day."""
+
+
+Change = TypeVar("Change", bound=Dated)
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A stay in one stage: from its first change to the change that leaves it (end None: still there)."""
+    """A stay in one stage: from its first change to the change that leaves it (end None: still there).
+
+    What is closed stays closed the same way in one stay, also where a later policy calls its stage otherwise.
+    """
 
     stage: str
     closes: str | None
@@ -105,20 +119,20 @@ def histories(moves: Iterable[StageMove]) -> list[History]:
     return [list(group) for _opportunity, group in groupby(moves, key=lambda move: move.opportunity_id)]
 
 
-def state(history: History, on: date) -> StageMove | None:
+def state(history: Sequence[Change], on: date) -> Change | None:
     """The latest change on or before the day; None: there was none yet."""
     return next((move for move in reversed(history) if move.happened_on <= on), None)
 
 
-def visits(history: History) -> list[Visit]:
+def visits(history: Iterable[Dated]) -> list[Visit]:
     """The stays in stages, in order; changes that stay in the same stage belong to one stay."""
-    runs = [list(run) for _stage, run in groupby(history, key=lambda move: move.stage)]
+    runs = [list(run) for _stage, run in groupby(history, key=lambda move: move.closes or (move.stage,))]
     ends: list[date | None] = [following[0].happened_on for _run, following in pairwise(runs)]
     starts = [run[0] for run in runs]
     return [Visit(m.stage, m.closes, m.happened_on, end) for m, end in zip(starts, [*ends, None], strict=False)]
 
 
-def days_in_stage(history: History, on: date) -> tuple[int, int]:
+def days_in_stage(history: Iterable[Dated], on: date) -> tuple[int, int]:
     """Days in the present stage on a day: in the latest stay, and over all stays in that stage; (0, 0) before the first."""
     stays = visits([move for move in history if move.happened_on <= on])
     if not stays:
@@ -132,7 +146,7 @@ def is_stuck(days: int, stage: Stage | None) -> bool:
     return stage is not None and stage.stuck_after_days is not None and days > stage.stuck_after_days
 
 
-def probability(own: str | None, stage: Stage | None) -> Decimal | None:
+def probability(own: str | Decimal | None, stage: Stage | None) -> Decimal | None:
     """The win probability: the change's own, else the stage's in the policy; None: neither says one."""
     if own is not None:
         return Decimal(own)

@@ -26,6 +26,7 @@ _TASKS = {
     ),
     "target": ("完成本季度签约目标的进度汇报", "本季度回款清单逐笔落实", "提交下季度商机预测", "清理停滞商机"),
 }
+TOP = "lzy"
 _DONE = ("已完成", "客户反馈良好", "已在周会上汇报", "资料已归档", None, None)
 _OUTCOMES = (
     "完成现场勘查，拿到点位清单，客户同意下周出方案",
@@ -72,6 +73,8 @@ def _expense(
     book: Book, cast: Cast, chance: Random, deal: Deal, opportunity: Entry, day: date, category: str, amount: int
 ) -> None:
     rep = cast.world.doing(deal.customer.owner(day) or deal.owner, day)
+    if rep == TOP:  # nobody stands above the manager who could decide it
+        return
     customer = cast.customers[deal.customer.short]
     request = book.add(
         "expense",
@@ -94,7 +97,7 @@ def _decide(
     """Let the lead decide some days later, unless the year has ended; what is approved is paid out after that."""
     decided = cast.world.working(day + timedelta(days=chance.choice((0, 1, 1, 2, 4))))
     lead = cast.world.lead_of(rep, decided)
-    if decided > LAST - DAY or rep == "lzy":  # nobody stands above the manager
+    if decided > LAST - DAY:
         return False
     fields: dict[str, Any] = {"request_id": request, "rep_id": cast.reps[lead]}
     at = soon(chance, decided, 16, late=0)
@@ -128,6 +131,8 @@ def _travel(
 ) -> None:
     """One trip; late: days from its end to its report, None for none."""
     rep = cast.world.doing(deal.customer.owner(first) or deal.owner, first)
+    if rep == TOP:
+        return
     asked = first - timedelta(days=3)
     cost = ((last - first).days + 1) * chance.randrange(38, 75) * 1000
     trip = book.add(
@@ -191,7 +196,7 @@ def _task(book: Book, cast: Cast, chance: Random, rep: str, own: list[Customer],
     if customer is None:
         kind = "target"
     names = {"short": customer.short, "industry": customer.industry} if customer else {}
-    lead = "lzy" if world.lead_of(rep, given) == rep else world.lead_of(rep, given)
+    lead = TOP if world.lead_of(rep, given) == rep else world.lead_of(rep, given)
     task = book.add(
         "task",
         given,
@@ -209,5 +214,6 @@ def _task(book: Book, cast: Cast, chance: Random, rep: str, own: list[Customer],
         if in_time
         else due + timedelta(days=chance.randrange(2, 20))
     )
-    if done <= LAST and (in_time or happens(chance, 55)):
+    soon_enough = done > LAST - timedelta(days=30) and not in_time  # of those of the last weeks some are open still
+    if done <= LAST and not (soon_enough and happens(chance, 45)):
         book.add("task_done", done, soon(chance, done, 16, late=0), rep, task_id=task, outcome=chance.choice(_DONE))

@@ -4,8 +4,12 @@ Each is a function of a view that gives a Report, called by the recording comman
 """
 
 from salescli.reports.lists.customers import contacts, customer_history, customers
+from salescli.reports.lists.feedback import feedback
+from salescli.reports.lists.goals import goals
+from salescli.reports.lists.leaves import leaves
 from salescli.reports.lists.people import rep_history, reps, teams
 from salescli.reports.lists.requests import expenses, trips
+from salescli.reports.lists.reviews import reviews
 from salescli.reports.lists.selling import (
     contract_history,
     contracts,
@@ -14,6 +18,7 @@ from salescli.reports.lists.selling import (
     products,
 )
 from salescli.reports.lists.targets import targets
+from salescli.reports.lists.tasks import tasks
 
 __all__ = [
     "contacts",
@@ -22,12 +27,17 @@ __all__ = [
     "customer_history",
     "customers",
     "expenses",
+    "feedback",
+    "goals",
+    "leaves",
     "opportunities",
     "opportunity_history",
     "products",
     "rep_history",
     "reps",
+    "reviews",
     "targets",
+    "tasks",
     "teams",
     "trips",
 ]

@@ -6,8 +6,7 @@ from typing import Any
 
 from salescli.facts.listed import ListedContact, ListedCustomer
 from salescli.facts.names import Named
-from salescli.reports.lists import titles
-from salescli.reports.lists.history import history
+from salescli.reports.history import of_customer
 from salescli.reports.report import Column, Look, Report
 from salescli.reports.view import View
 
@@ -24,9 +23,7 @@ def customers(view: View, owner: Named | None) -> Report:
 
 def customer_history(view: View, customer: Named) -> Report:
     """A customer's owners, contacts, follow-ups, opportunities, contracts, money and feedback in their order."""
-    title = _("History of {name}").format(name=customer.label)
-    stages = titles.stage_titles(view)
-    return history(view, "customer_history", "customer_history", title, stages, customer_id=customer.id)
+    return of_customer(view, customer)
 
 
 def contacts(view: View, customer: Named | None) -> Report:

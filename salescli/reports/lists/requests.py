@@ -1,37 +1,104 @@
 """Lists of what people asked for, expenses and trips, with what became of each."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import timedelta
 from gettext import gettext as _
 from typing import Any
 
 from salescli.facts.listed import ListedExpense, ListedTrip
 from salescli.facts.names import Named
+from salescli.period import Period
+from salescli.reports import limited
+from salescli.reports.commission import staff_of
 from salescli.reports.lists.history import categories
 from salescli.reports.report import Column, Emphasis, Look, Report
 from salescli.reports.view import View
+from salescli.reports.whose import wanted_reps
 
 Row = dict[str, Any]
+DAY = timedelta(days=1)
+OPEN = ("requested", "approved")
+"""The states in which something is still to be done: a decision, then the payment of an expense, the report of a trip."""
 EMPHASIS: Mapping[str, Emphasis] = {"requested": "soon", "rejected": "quiet"}
 
 
-def expenses(view: View, rep: Named | None) -> Report:
-    """The expenses asked for by the day, of one rep where given, with decision and payment."""
+def expenses(
+    view: View,
+    rep: Named | None,
+    *,
+    period: Period | None = None,
+    team: str | None = None,
+    is_open: bool = False,
+) -> Report:
+    """The expenses asked for by the day, with decision and payment.
+
+    Args:
+        rep: whose alone; team: whose members' alone, by code or name, with the teams below it.
+        period: those asked for in it; is_open: those that wait for a decision, or for their payment.
+
+    Raises:
+        NotFound: no such team.
+    """
+    wanted = _wanted(view, period, team)
     listed = view.ledger.read("listed_expenses", ListedExpense, day=view.on, rep_id=rep.id if rep else None)
-    rows = [_expense_row(view, one) for one in listed]
+    chosen = (one for one in listed if wanted(one.rep) and (period is None or period.contains(one.happened_on)))
+    rows = [row for one in chosen if _is_open(row := _expense_row(view, one)) or not is_open]
     totals = {key: sum(row[key] or 0 for row in rows) for key in ("amount", "approved", "settled")}
     return view.report(
-        "expenses", _("Expenses"), _expense_columns(), rows, totals=totals, rests_on_policy=False, look=_look(rows)
+        "expenses",
+        _("Expenses"),
+        _expense_columns(),
+        rows,
+        period=period,
+        totals=totals,
+        rests_on_policy=False,
+        look=_look(rows),
     )
 
 
-def trips(view: View, rep: Named | None) -> Report:
-    """The trips asked for by the day, of one rep where given, with decision and report."""
+def trips(
+    view: View,
+    rep: Named | None,
+    *,
+    period: Period | None = None,
+    team: str | None = None,
+    is_open: bool = False,
+) -> Report:
+    """The trips asked for by the day, with decision, report and payment.
+
+    Args:
+        rep: whose alone; team: whose members' alone, by code or name, with the teams below it.
+        period: those that begin in it; is_open: those that wait for a decision, or for their report.
+
+    Raises:
+        NotFound: no such team.
+    """
+    wanted = _wanted(view, period, team)
     listed = view.ledger.read("listed_trips", ListedTrip, day=view.on, rep_id=rep.id if rep else None)
-    rows = [_trip_row(view, one) for one in listed]
-    totals = {key: sum(row[key] or 0 for row in rows) for key in ("days", "cost", "approved", "spent")}
+    chosen = (one for one in listed if wanted(one.rep) and (period is None or period.contains(one.from_day)))
+    rows = [row for one in chosen if _is_open(row := _trip_row(view, one)) or not is_open]
+    totals = {key: sum(row[key] or 0 for row in rows) for key in ("days", "cost", "approved", "spent", "settled")}
     return view.report(
-        "trips", _("Trips"), _trip_columns(), rows, totals=totals, rests_on_policy=False, look=_look(rows)
+        "trips",
+        _("Trips"),
+        _trip_columns(),
+        rows,
+        period=period,
+        totals=totals,
+        rests_on_policy=False,
+        look=_look(rows),
     )
+
+
+def _wanted(view: View, period: Period | None, team: str | None) -> Callable[[str], bool]:
+    """Which reps, by code, stand in a team, on the period's last day or the view's; everybody where none is named."""
+    if team is None:
+        return lambda _one: True
+    return wanted_reps(view, staff_of(view), period or Period(view.on, view.on + DAY, ""), None, team)
+
+
+def _is_open(row: Row) -> bool:
+    return row["state"] in OPEN or row["decided_on"] is None
 
 
 def _look(rows: list[Row]) -> Look:
@@ -46,12 +113,11 @@ def _expense_row(view: View, one: ListedExpense) -> Row:
         "name": one.name,
         "category": one.category,
         **_about(view, one),
-        "state": "settled" if one.settled is not None else one.verdict or "requested",
+        "state": _state(one.verdict, "settled" if one.settled is not None else None),
         "amount": one.amount,
-        "approved": one.approved,
+        "approved": _approved(one.verdict, one.approved, one.amount),
         "settled": one.settled,
-        "limit_note": one.limit_note,
-        "why": one.why,
+        **_decided(view, one),
     }
 
 
@@ -66,13 +132,13 @@ def _trip_row(view: View, one: ListedTrip) -> Row:
         "to_day": one.to_day,
         "days": (one.to_day - one.from_day).days + 1,
         **_about(view, one),
-        "state": "reported" if one.reported_on else one.verdict or "requested",
+        "state": _state(one.verdict, "reported" if one.reported_on else None),
         "cost": one.cost,
-        "approved": one.approved,
+        "approved": _approved(one.verdict, one.approved, one.cost),
         "spent": one.spent,
+        "settled": one.settled,
         "outcome": one.outcome,
-        "limit_note": one.limit_note,
-        "why": one.why,
+        **_decided(view, one),
     }
 
 
@@ -83,6 +149,26 @@ def _about(view: View, one: ListedExpense | ListedTrip) -> Row:
         "opportunity_id": show(one.opportunity_id) if one.opportunity_id is not None else None,
         "customer": one.customer,
         "customer_id": show(one.customer_id) if one.customer_id is not None else None,
+    }
+
+
+def _state(verdict: str | None, done: str | None) -> str:
+    """How far a request has come; one that is rejected stays so, whatever else was entered."""
+    return verdict if verdict == "rejected" else done or verdict or "requested"
+
+
+def _approved(verdict: str | None, approved: int | None, asked: int | None) -> int | None:
+    """What was approved, minor units: as much as was asked for where the decision does not say."""
+    return asked if verdict == "approved" and approved is None else approved
+
+
+def _decided(view: View, one: ListedExpense | ListedTrip) -> Row:
+    return {
+        "limit_note": one.limit_note,
+        "limit": limited.words(one.limit_note, view.ledger.currency),
+        "decided_on": one.decided_on,
+        "decided_by": one.decided_by,
+        "why": limited.reason_in_words(one.why),
     }
 
 
@@ -98,8 +184,7 @@ def _expense_columns() -> list[Column]:
         Column("amount", _("Requested"), "money"),
         Column("approved", _("Approved"), "money"),
         Column("settled", _("Settled"), "money"),
-        Column("limit_note", _("Limit"), under="category"),
-        Column("why", _("Why"), under="category"),
+        *_decided_columns("category"),
     ]
 
 
@@ -118,9 +203,9 @@ def _trip_columns() -> list[Column]:
         Column("cost", _("Requested"), "money"),
         Column("approved", _("Approved"), "money"),
         Column("spent", _("Spent"), "money"),
+        Column("settled", _("Settled"), "money", shown=False),
         Column("outcome", _("Outcome"), under="destination"),
-        Column("limit_note", _("Limit"), under="destination"),
-        Column("why", _("Why"), under="destination"),
+        *_decided_columns("destination"),
     ]
 
 
@@ -130,6 +215,16 @@ def _about_columns(under: str) -> list[Column]:
         Column("opportunity_id", _("Opportunity's id"), shown=False),
         Column("customer", _("Customer"), under=under),
         Column("customer_id", _("Customer's id"), shown=False),
+    ]
+
+
+def _decided_columns(under: str) -> list[Column]:
+    return [
+        Column("limit_note", _("Limit"), shown=False),
+        Column("limit", _("Limit"), under=under, data=False),
+        Column("decided_on", _("Decided"), "date", shown=False),
+        Column("decided_by", _("Decided by"), shown=False),
+        Column("why", _("Why"), under=under),
     ]
 
 

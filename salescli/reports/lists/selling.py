@@ -8,6 +8,7 @@ from typing import Any
 from salescli.facts.listed import ListedContract, ListedOpportunity, ListedProduct
 from salescli.facts.names import Named
 from salescli.policy.stages import Stage
+from salescli.reports.history import of_opportunity
 from salescli.reports.lists import titles
 from salescli.reports.lists.history import history
 from salescli.reports.report import Column, Look, Report
@@ -44,10 +45,8 @@ def opportunities(view: View, owner: Named | None, everybody: bool) -> Report:
 
 
 def opportunity_history(view: View, opportunity: Named) -> Report:
-    """An opportunity's owners, shares, stages, follow-ups, contracts, money, expenses and trips in their order."""
-    title = _("History of {name}").format(name=opportunity.label)
-    stages = titles.stage_titles(view)
-    return history(view, "opportunity_history", "opportunity_history", title, stages, opportunity_id=opportunity.id)
+    """An opportunity's owners, shares, stages, follow-ups, contracts, money, requests and tasks in their order."""
+    return of_opportunity(view, opportunity)
 
 
 def contracts(view: View, opportunity: Named | None) -> Report:

@@ -20,6 +20,32 @@ def appraise(ctx: typer.Context, over: Over, rep: Rep = None, team: Team = None)
     show_people(ctx.obj, report.build, over, rep, team)
 
 
+@app.command(
+    "assessments",
+    help=_("Assessments with count and mean per person and method. Example: salescli assessments --method interview"),
+)
+def assessments(
+    ctx: typer.Context,
+    over: Annotated[
+        str | None, typer.Option("--period", metavar="PERIOD", help=_("only those of this period: 2024Q1, 2024, A..B"))
+    ] = None,
+    rep: Rep = None,
+    method: Annotated[
+        str | None, typer.Option("--method", help=_("only by this method: interview, exam, 面试 …"))
+    ] = None,
+    purpose: Annotated[
+        str | None, typer.Option("--purpose", help=_("only for this purpose: selection, promotion, 选拔 …"))
+    ] = None,
+) -> None:
+    """Show the assessments."""
+    from salescli.reports import assessments as report
+
+    asked: Asked = ctx.obj
+    with looking(asked) as view:
+        period = period_of(view, over) if over is not None else None
+        asked.show(report.build(view, period, rep=rep, method=method, purpose=purpose))
+
+
 @app.command("measures", help=_("Every measure with its definition, unit and which way is better."))
 def measures(ctx: typer.Context) -> None:
     """Show the measures."""
