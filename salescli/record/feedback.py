@@ -28,7 +28,7 @@ feedback = typed.group(
 def add(
     ctx: typer.Context,
     customer: Annotated[str, typer.Argument(help=_("customer: name, a part of it, or id"))],
-    content: Annotated[str | None, typer.Argument(help=_("what was said"))] = None,
+    content: Annotated[str | None, typer.Argument(help=_("the customer's words"))] = None,
     rating: Annotated[int | None, typer.Option("--rating", min=1, max=5, help=_("stars from 1 to 5"))] = None,
     complaint: Annotated[bool, typer.Option("--complaint", help=_("it is a complaint"))] = False,
     suggestion: Annotated[bool, typer.Option("--suggestion", help=_("it is a suggestion"))] = False,

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from gettext import gettext as _
+from gettext import pgettext
 from typing import TYPE_CHECKING, Any
 
 from salescli.errors import WrongUse
@@ -227,7 +228,7 @@ def _written(kind: "Kind", value: Any) -> str:
 
 
 def _add_about(writing: _Writing, report: Report) -> None:
-    sheet = writing.sheet(_("About"))
+    sheet = writing.sheet(pgettext("sheet", "About"))
     sheet.set_column(0, 0, max(width_of(label) for label, _value in _about(report)) + 2)
     sheet.set_column(1, 1, WIDEST)
     row = 0

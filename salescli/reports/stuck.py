@@ -10,6 +10,7 @@ their owners, stage changes, customers, answered follow-ups, tasks. Policy: [[st
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from gettext import gettext as _
+from gettext import pgettext
 from typing import Any
 
 from salescli import money
@@ -127,7 +128,7 @@ def _columns() -> list[Column]:
         Column("name", _("Rep"), under="opportunity"),
         Column("stage", _("Stage"), shown=False),
         Column("title", _("Stage"), data=False),
-        Column("entered_on", _("Since"), "date", shown=False),
+        Column("entered_on", pgettext("stage", "Since"), "date", shown=False),
         Column("days", _("Days"), "count"),
         Column("limit", _("Limit"), "count"),
         Column("over", _("Days over"), "count"),

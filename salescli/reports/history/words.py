@@ -10,6 +10,7 @@ from typing import Any
 from salescli import money
 from salescli.facts.histories import HistoryFact
 from salescli.facts.listed import Happening
+from salescli.reports.evidence_words import LEAVE_KINDS, METHODS, PURPOSES, RATERS
 from salescli.terms import Channel
 
 Told = Happening | HistoryFact
@@ -87,7 +88,7 @@ def _task(one: Told) -> str:
 
 
 def _leave(one: Told) -> str:
-    return joined(one.word, f"{one.more} … {one.until}")
+    return joined(LEAVE_KINDS.title(one.word or ""), f"{one.more} … {one.until}")
 
 
 def _goal(one: Told) -> str:
@@ -101,7 +102,8 @@ def _progress(one: Told) -> str:
 
 def _assessment(one: Told) -> str:
     scored = _("{score} of {most}").format(score=one.more, most=one.text)
-    return joined(one.word, one.mark, scored, one.name)
+    method, purpose, rater = METHODS.title(one.word or ""), PURPOSES.title(one.mark or ""), RATERS.title(one.name or "")
+    return joined(method, purpose, scored, rater)
 
 
 def _review(one: Told) -> str:
@@ -219,5 +221,5 @@ def kinds() -> dict[str, str]:
         "rating": _("Rating"),
         "complaint": _("Complaint"),
         "suggestion": _("Suggestion"),
-        "feedback_close": _("Settled"),
+        "feedback_close": pgettext("of a feedback", "Settled"),
     }

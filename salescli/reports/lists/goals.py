@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from fractions import Fraction
 from gettext import gettext as _
+from gettext import pgettext
 from typing import Any
 
 from salescli.facts.evidence import ListedGoal
@@ -75,7 +76,7 @@ def _columns() -> list[Column]:
         Column("progress_on", _("As of"), "date", shown=False),
         Column("said_by", _("Said by"), shown=False),
         Column("said_by_name", _("Said by"), shown=False),
-        Column("said", _("Said"), data=False, under="title"),
+        Column("said", pgettext("goal", "Said"), data=False, under="title"),
         Column("due_on", _("Due"), "date"),
         Column("set_on", _("Set on"), "date", shown=False),
     ]

@@ -74,7 +74,7 @@ def _columns() -> list[Column]:
     }
     return [
         Column("subject_on", _("Day"), "date"),
-        Column("subject_id", _("Of")),
+        Column("subject_id", pgettext("review", "Of")),
         Column("kind", _("What"), words=kinds, under="customer"),
         Column("customer", _("Customer")),
         Column("customer_id", _("Customer's id"), shown=False),

@@ -35,7 +35,8 @@ class Sentences:
             **one.words,
         )
         more = self._climbed(tuple(lead.name for lead in one.climbed)) if one.climbed else one.words.get("who_may")
-        return f"{said} {more}" if more else str(said)
+        # Between two sentences stands a space where the language puts one.
+        return _("{first} {second}").format(first=said, second=more) if more else str(said)
 
 
 def _counted(days: int) -> int:
