@@ -9,7 +9,7 @@ from typing import Literal
 
 from salescli.errors import NotFound
 from salescli.facts import Named
-from salescli.ledger import ids
+from salescli.ledger import ids, kinds
 from salescli.ledger.store import Ledger
 from salescli.money import echo
 
@@ -40,19 +40,6 @@ def candidates(ledger: Ledger, kind: Kind, text: str) -> list[Named]:
         everybody = _everybody(ledger, kind, wanted)
         found = _alike(everybody, wanted) or _by_initials(everybody, wanted)
     return _closest(found, wanted)
-
-
-def title(kind: Kind) -> str:
-    """The word for a kind of fact, in the person's language."""
-    return {
-        "rep": _("rep"),
-        "team": _("team"),
-        "customer": _("customer"),
-        "contact": _("contact"),
-        "product": _("product"),
-        "opportunity": _("opportunity"),
-        "contract": _("contract"),
-    }[kind]
 
 
 def _everybody(ledger: Ledger, kind: Kind, text: str) -> list[Named]:
@@ -121,7 +108,7 @@ def _ambiguous(ledger: Ledger, kind: Kind, text: str, found: list[Named]) -> Not
     more = _(" and {count} more").format(count=len(found) - SHOWN) if len(found) > SHOWN else ""
     return NotFound(
         _("{given} may mean several: {candidates}{more}. Type more of the {kind}, or its id.").format(
-            given=repr(text[:40]), candidates=shown, more=more, kind=title(kind)
+            given=repr(text[:40]), candidates=shown, more=more, kind=kinds.word(kind)
         )
     )
 
@@ -135,4 +122,4 @@ def _unknown(kind: Kind, text: str, everybody: list[Named]) -> NotFound:
         hint = _(" Did you mean {names}?").format(names=" / ".join(map(echo, near)))
     else:
         hint = _(" `salescli {kind} list` shows those there are.").format(kind=kind)
-    return NotFound(_("There is no {kind} {given}.").format(kind=title(kind), given=repr(text[:40])) + hint)
+    return NotFound(_("There is no {kind} {given}.").format(kind=kinds.word(kind), given=repr(text[:40])) + hint)

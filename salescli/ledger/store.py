@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from salescli import period
 from salescli.errors import LedgerUnusable, NotFound, Refused, WrongUse
 from salescli.ledger import chain, ids, shelf
+from salescli.ledger.kinds import word
 
 if TYPE_CHECKING:
     from salescli.facts.recorded import Stored
@@ -301,7 +302,7 @@ class Ledger:
         id = ids.parse(text, self.origin)
         found = self._ask("SELECT kind FROM fact WHERE id = ?", id) if id else []
         if id is None or not found or (kinds and found[0][0] not in kinds):
-            wanted = kinds[0] if len(kinds) == 1 else _("fact")
+            wanted = word(kinds[0]) if len(kinds) == 1 else _("fact")
             raise NotFound(_("There is no {kind} with the id {id}.").format(kind=wanted, id=repr(text[:40])))
         return id
 

@@ -15,7 +15,7 @@ from salescli import money, period
 from salescli.asked import Asked
 from salescli.errors import Refused, WrongUse
 from salescli.facts.names import Named, Owned
-from salescli.ledger import names
+from salescli.ledger import kinds, names
 from salescli.ledger.store import Ledger
 
 Note = Annotated[str | None, typer.Option("--note", help=_("a remark kept with the fact"))]
@@ -102,7 +102,7 @@ def new_code(ledger: Ledger, kind: names.Kind, text: str) -> str:
     if there:
         raise Refused(
             _("The {kind} code {code} is there already: {name}.").format(
-                kind=names.title(kind), code=text, name=shown(there[0].name)
+                kind=kinds.word(kind), code=text, name=shown(there[0].name)
             )
         )
     return text

@@ -9,7 +9,7 @@ from gettext import gettext as _
 from salescli.exchange.drafts import ByKey, ByName
 from salescli.facts.names import Named
 from salescli.facts.recorded import Signed
-from salescli.ledger import names
+from salescli.ledger import kinds, names
 from salescli.ledger.store import Ledger
 from salescli.money import echo
 
@@ -161,7 +161,7 @@ class Register:
         )
 
     def _nothing(self, reference: ByName) -> Unknown:
-        sentence = _("there is no {kind} called so").format(kind=names.title(_KINDS[reference.kind]))
+        sentence = _("there is no {kind} called so").format(kind=kinds.word(_KINDS[reference.kind]))
         self._hints -= 1
         if self._hints < 0:
             return Unknown(sentence)

@@ -6,7 +6,7 @@ from gettext import gettext as _
 from salescli import money
 from salescli.errors import NotFound, WrongUse
 from salescli.facts.names import Named
-from salescli.ledger import names
+from salescli.ledger import kinds, names
 from salescli.reports.view import View
 
 KINDS: tuple[names.Kind, ...] = ("customer", "opportunity", "rep")
@@ -41,14 +41,14 @@ def meant(view: View, text: str) -> tuple[names.Kind, Named]:
 def _ambiguous(view: View, text: str, found: Sequence[tuple[names.Kind, Named]]) -> NotFound:
     listed = "; ".join(
         _("{kind} {name} (#{id})").format(
-            kind=names.title(kind), name=money.echo(one.label), id=view.ledger.show_id(one.id)
+            kind=kinds.word(kind), name=money.echo(one.label), id=view.ledger.show_id(one.id)
         )
         for kind, one in found[:SHOWN]
     )
     more = _(" and {count} more").format(count=len(found) - SHOWN) if len(found) > SHOWN else ""
     said = _("{given} may mean several: {candidates}{more}. Say which with --kind {kinds}, or type its id.")
-    kinds = "|".join(dict.fromkeys(kind for kind, _one in found))
-    return NotFound(said.format(given=repr(text[:40]), candidates=listed, more=more, kinds=kinds))
+    several = "|".join(dict.fromkeys(kind for kind, _one in found))
+    return NotFound(said.format(given=repr(text[:40]), candidates=listed, more=more, kinds=several))
 
 
 def _unknown(view: View, text: str) -> NotFound:
