@@ -37,6 +37,8 @@ RECORD = {
     "quality_review": ["review"],
     "assessment": ["assess"],
     "waive": ["waive"],
+    "void": ["void"],
+    "correct": ["correct"],
     "policy": ["policy"],
     "importing": ["import"],
 }

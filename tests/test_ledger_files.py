@@ -18,7 +18,7 @@ from one_of_each import DAY, EACH, EARLY, LATE, WHO, append_each, append_one, ne
 from salescli import main as front
 from salescli.errors import LedgerUnusable, WrongUse
 from salescli.facts import Named
-from salescli.ledger import files
+from salescli.ledger import files, law
 from salescli.ledger.store import Ledger
 
 BETWEEN = "2024-03-05T12:00:00.000000Z"
@@ -64,15 +64,15 @@ def test_the_users_data_directory(environment: dict[str, str], place: str, monke
 
 def test_the_schema_is_found_in_the_package_and_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Installed, schema.sql lies in the package; in a checkout beside it."""
-    beside = files.schema()
+    beside = law.schema()
     package = tmp_path / "salescli"
     (package / "ledger").mkdir(parents=True)
-    monkeypatch.setattr(files, "__file__", str(package / "ledger" / "files.py"))
+    monkeypatch.setattr(law, "__file__", str(package / "ledger" / "law.py"))
     with pytest.raises(LedgerUnusable, match=r"schema\.sql is missing"):
-        files.schema()
+        law.schema()
     for place in (tmp_path, package):
         (place / "schema.sql").write_text(beside + f"-- {place}", encoding="utf-8")
-        assert files.schema() == beside + f"-- {place}"
+        assert law.schema() == beside + f"-- {place}"
 
 
 # Creation.
@@ -217,7 +217,10 @@ def test_a_folder_is_no_file(tmp_path: Path, opened: Any) -> None:
 @pytest.mark.parametrize("opened", [reading, writing])
 def test_a_ledger_of_a_newer_program(path: Path, opened: Any) -> None:
     numbered(path, files.APPLICATION_ID, files.VERSION + 1)
-    with pytest.raises(LedgerUnusable, match=r"made by a newer salescli \(version 2, this one knows 1\); upgrade"):
+    with pytest.raises(
+        LedgerUnusable,
+        match=rf"made by a newer salescli \(version {files.VERSION + 1}, this one knows {files.VERSION}\); upgrade",
+    ):
         opened(path)
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from salescli import period
 from salescli.errors import LedgerUnusable, WrongUse
-from salescli.ledger import migrations
+from salescli.ledger import law, migrations
 from salescli.ledger.store import Ledger, Who, shown
 
 APPLICATION_ID = 0x73616C65  # "sale": so that another program's file is never taken for a ledger
-VERSION = 1
+VERSION = 2
 BUSY_SECONDS = 30.0  # how long a locked ledger is waited for
 
 
@@ -39,15 +39,6 @@ def missing(path: Path) -> bool:
         return False
     with closing(_connect(path, "rw")) as connection:
         return _is_blank(connection, path)
-
-
-def schema() -> str:
-    """schema.sql: in the package when installed, beside it in a checkout."""
-    package = Path(__file__).parent.parent
-    for place in (package / "schema.sql", package.parent / "schema.sql"):
-        if place.is_file():
-            return place.read_text(encoding="utf-8")
-    raise LedgerUnusable(_("schema.sql is missing from this installation of salescli; install it again."))
 
 
 def open_for_writing(path: Path, who: Who, *, currency: str = "CNY", zone: str = "Asia/Shanghai") -> Ledger:
@@ -169,12 +160,8 @@ def _new_origin() -> int:
 
 def _lay_down(connection: sqlite3.Connection, currency: str, zone: str, origin: int) -> None:
     # Statement by statement: executescript() would commit first, and a second process could come in between.
-    statement = ""
-    for line in schema().splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            connection.execute(statement)
-            statement = ""
+    for statement in law.statements():
+        connection.execute(statement)
     connection.execute(
         "INSERT INTO ledger VALUES (1, ?, ?, ?, ?)",
         (origin, currency, zone, period.instant_text(period.now())),
