@@ -19,6 +19,9 @@ from salescli.errors import WrongUse
 if TYPE_CHECKING:
     from salescli.ledger.store import Ledger, Who
 
+FOR_PROGRAMS = ("csv", "json", "xlsx")
+"""The formats whose reader finds an empty list too."""
+
 
 @dataclass(slots=True)
 class Asked:
@@ -65,8 +68,8 @@ class Asked:
 
     @property
     def unattended(self) -> bool:
-        """Whether nobody waits for an answer: a pipe or cron, and no format or file asked for."""
-        return not (self.format or self.out or sys.stdout.isatty())
+        """Whether nobody waits for an answer: a pipe or cron, and no file asked for nor anything that programs read."""
+        return not (self.out or self.format in FOR_PROGRAMS or sys.stdout.isatty())
 
     def day(self, ledger: "Ledger") -> date:
         """The day in the world: --on, else today in the ledger's zone."""

@@ -37,6 +37,7 @@ RECORD = {
     "quality_review": ["review"],
     "assessment": ["assess"],
     "waive": ["waive"],
+    "void": ["void"],
     "policy": ["policy"],
     "importing": ["import"],
 }
@@ -110,7 +111,7 @@ def app() -> Any:
     import typer
     from typer.core import TyperGroup
 
-    from salescli import spoken
+    from salescli import given, spoken
     from salescli.asked import Asked
 
     class Rooms(TyperGroup):
@@ -121,7 +122,10 @@ def app() -> Any:
             if cmd_name not in ROOMS:
                 raise _no_command(cmd_name)
             room = typer.main.get_group(import_module(ROOMS[cmd_name]).app)
-            return spoken.brief(room.commands[cmd_name])
+            return given.strictly(spoken.brief(room.commands[cmd_name]))
+
+        def make_parser(self, ctx: Any) -> Any:
+            return given.watched(super().make_parser)(ctx)
 
         def format_commands(self, ctx: Any, formatter: Any) -> None:
             for title, names in ((_("Recording"), RECORDING), (_("Reports"), REPORTING)):

@@ -46,6 +46,7 @@ class Ledger:
             "SELECT origin, currency, zone FROM ledger"
         ).fetchone()
         self._last: tuple[int, bytes] | None = None
+        self._at: str | None = None
         self._fields: dict[str, dict[str, str]] = {}
 
     def __enter__(self) -> "Ledger":
@@ -130,6 +131,7 @@ class Ledger:
     def appending(self) -> Iterator["Ledger"]:
         """As write(), inside a transaction that the caller has begun and will end."""
         self._last = self._tail()
+        self._at = None
         try:
             yield self
         finally:
@@ -166,7 +168,7 @@ class Ledger:
         envelope: dict[str, Any] = {
             "id": id,
             "kind": kind,
-            "recorded_at": recorded_at or period.instant_text(period.now(self.zone)),
+            "recorded_at": recorded_at or self._instant(),
             "recorded_by": self.who.actor,
             "recorded_from": self.who.place,
             "note": note,
@@ -189,6 +191,12 @@ class Ledger:
         self._last = (id, hash)
         return id
 
+    def _instant(self) -> str:
+        """The instant of this write: what is recorded together is recorded at once, and can be told by it."""
+        if self._at is None:
+            self._at = period.instant_text(period.now(self.zone))
+        return self._at
+
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """Inside write(): where the block raises, what was appended in it is taken back, and others may follow."""
@@ -208,12 +216,49 @@ class Ledger:
         """A fact as it was recorded, with what is filled of its own columns."""
         from salescli.facts.recorded import Stored  # what recording reads is imported with the room that needs it
 
-        ((kind, note, voided),) = self._ask(
-            "SELECT kind, note, EXISTS (SELECT 1 FROM voided WHERE fact_id = fact.id) FROM fact WHERE id = ?", id
+        ((kind, note, voided, at, by),) = self._ask(
+            "SELECT kind, note, EXISTS (SELECT 1 FROM voided WHERE fact_id = fact.id), recorded_at, recorded_by "
+            "FROM fact WHERE id = ?",
+            id,
         )
         (row,) = self._ask(f'SELECT * FROM "{kind}" WHERE id = ?', id)
         filled = {name: value for name, value in zip(self.fields(kind), row, strict=True) if value is not None}
-        return Stored(kind, note, bool(voided), filled)
+        return Stored(kind, note, bool(voided), filled, at, by)
+
+    def recorded_with(self, id: int, most: int) -> list[int]:
+        """The facts that were recorded in the same act as one, in order, itself among them; of more than `most` none."""
+        ((at,),) = self._ask("SELECT recorded_at FROM fact WHERE id = ?", id)
+        around = self._ask(
+            "SELECT id, recorded_at FROM fact WHERE id BETWEEN ? AND ? ORDER BY id", id - most, id + most
+        )
+        run = [one for one, instant in around if instant == at and one >> 32 == id >> 32]
+        return run if len(run) <= most else []
+
+    def last_of(self, actor: str) -> int | None:
+        """The latest fact that an actor recorded in this copy; None: none."""
+        first, end = ids.span(self.origin)
+        found = self._ask(
+            "SELECT id FROM fact WHERE id > ? AND id < ? AND recorded_by = ? ORDER BY id DESC LIMIT 1",
+            first,
+            end,
+            actor,
+        )
+        return found[0][0] if found else None
+
+    def hanging_on(self, id: int) -> list[tuple[int, str]]:
+        """The facts in force that refer to a fact, with their kinds, in the order of ids; voids apart."""
+        ((kind,),) = self._ask("SELECT kind FROM fact WHERE id = ?", id)
+        columns = self._ask(
+            'SELECT place.name, link."from" FROM sqlite_master AS place JOIN pragma_foreign_key_list(place.name) AS link '
+            """WHERE place.type = 'table' AND link."table" IN (?, 'fact') AND link."from" <> 'id' AND place.name <> 'void'""",
+            kind,
+        )
+        found = {
+            (one, table)
+            for table, column in columns
+            for (one,) in self._ask(f'SELECT id FROM "{table}_in_force" WHERE "{column}" = ?', id)
+        }
+        return sorted(found)
 
     def void(self, id: int, happened_on: date, why: str, *, note: str | None = None) -> int:
         """Append that a fact counts no more; of a void, that its fact counts again, and so on back and forth."""
@@ -297,14 +342,17 @@ class Ledger:
         """The id that a person typed, of a fact of one of these kinds.
 
         Raises:
-            NotFound: no such fact, or of another kind.
+            NotFound: no such fact, or of another kind, which it names.
         """
         id = ids.parse(text, self.origin)
-        found = self._ask("SELECT kind FROM fact WHERE id = ?", id) if id else []
-        if id is None or not found or (kinds and found[0][0] not in kinds):
-            wanted = word(kinds[0]) if len(kinds) == 1 else _("fact")
-            raise NotFound(_("There is no {kind} with the id {id}.").format(kind=wanted, id=repr(text[:40])))
-        return id
+        found = [kind for (kind,) in self._ask("SELECT kind FROM fact WHERE id = ?", id)] if id else []
+        if id is not None and found and (not kinds or found[0] in kinds):
+            return id
+        said = _("There is no {kind} with the id {id}.")
+        if found:
+            said = _("There is no {kind} with the id {id}; it is that of another kind of fact: {found}.")
+        wanted = _(" or ").join(map(word, kinds)) if kinds else _("fact")
+        raise NotFound(said.format(kind=wanted, id=repr(text[:40]), found=", ".join(map(word, found))))
 
 
 def shown(path: Path) -> str:

@@ -167,8 +167,8 @@ class Reading:
 
     @cached_property
     def trips(self) -> Sequence[TripCost]:
-        """Trips for opportunities, with what they cost."""
-        return self.view.ledger.read("trip_costs", TripCost, **self.span)
+        """Approved trips for opportunities, with what they cost and their days up to the one looked from."""
+        return spent.travelled(self.view.ledger.read("trip_costs", TripCost, **self.span), self.view.on)
 
     @cached_property
     def contracts(self) -> Sequence[Collection]:

@@ -42,9 +42,6 @@ def _fiscal_year_starts(view: View, day: date) -> int:
 
 def one_of(**given: object) -> None:
     """Refuse two answers to the question whose report it is."""
-    for name, value in given.items():
-        if isinstance(value, str) and not value.strip():  # "$REP" of a script where it is not set: never everybody
-            raise WrongUse(_("The option {name} is empty; give a name, or leave it out.").format(name=f"--{name}"))
     options = [f"--{name}" for name, value in given.items() if value]
     if len(options) > 1:
         raise WrongUse(_("{options} exclude each other; give one of them.").format(options=" / ".join(options)))
