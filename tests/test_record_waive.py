@@ -147,7 +147,7 @@ def test_nobody_waives_what_is_his_own(company: Path, run: Run, refused: Refused
 def test_a_rep_waives_from_a_post_that_approves(company: Path, run: Run, refused: Refused) -> None:
     """ls sells like zw; as a manager she may, and who is no rep administrates."""
     said = refused(4, "waive", CUSTOMER, *WHY, "--as", "ls")
-    assert said == "李四 has no post that approves on 2024-03-15; a manager waives it."
+    assert said == "李四 has no post that approves on 2024-03-15; a manager does this."
     run("rep", "move", "ls", "--post", "manager", "--on", "2024-03-01")
     assert run("waive", CUSTOMER, *WHY, "--as", "ls").code == 0
 

@@ -205,6 +205,7 @@ class _Shown:
                 "bonus": pay.bonus,
                 "commission": pay.commission,
                 "penalty": pay.penalty,
+                "true_up": pay.true_up,
             }[name]
         )
 

@@ -153,3 +153,5 @@ class Stored:
     note: str | None
     voided: bool
     fields: Mapping[str, str | int]
+    recorded_at: str
+    recorded_by: str

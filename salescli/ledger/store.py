@@ -1,7 +1,7 @@
 """One open ledger: appends facts in a chain and reads the shelf; files, creation and names are its neighbours' work."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from salescli import period
 from salescli.errors import LedgerUnusable, NotFound, Refused, WrongUse
-from salescli.ledger import chain, ids, shelf
+from salescli.ledger import chain, ids, known, shelf
+from salescli.ledger.known import Head
 
 if TYPE_CHECKING:
     from salescli.facts.recorded import Stored
 
 T = TypeVar("T")
+SPEAKING_OF_CLOSED = ("statement", "dispute", "dispute_answer", "policy")
+"""Kinds that may speak of a closed period without changing it; a policy is refused there by its own command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ class Ledger:
         origin: this copy's number, 1 … 2^31 − 1.
         currency: three letters; amounts are integers of its hundredths.
         zone: the time zone whose midnights bound the days.
+        touched: the earliest day of what was appended or voided since it was opened, statements apart; None: nothing yet.
+        known_at: the instant that it is shown as known at; known_head: the head up to which it is shown; None: all.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path, who: Who) -> None:
@@ -44,6 +49,9 @@ class Ledger:
         self.origin, self.currency, self.zone = connection.execute(
             "SELECT origin, currency, zone FROM ledger"
         ).fetchone()
+        self.touched: date | None = None
+        self.known_at: str | None = None
+        self.known_head: Head | None = None
         self._last: tuple[int, bytes] | None = None
         self._fields: dict[str, dict[str, str]] = {}
 
@@ -68,12 +76,48 @@ class Ledger:
 
     def head(self) -> str:
         """The digest over the last hash of every origin: what stands on a sheet to say which ledger it was."""
+        return self.reached().digest
+
+    def reached(self) -> Head:
+        """How far the ledger has come; shown up to a head, that one."""
+        if self.known_head is not None:
+            return self.known_head
         lasts: list[tuple[int, bytes]] = []
         end = 1 << 63
         while found := self._ask("SELECT id, hash FROM fact WHERE id <= ? ORDER BY id DESC LIMIT 1", end - 1):
-            lasts.insert(0, found[0])
+            lasts.insert(0, (found[0][0], bytes(found[0][1])))
             end = ids.span(found[0][0] >> 32)[0]
-        return chain.head((id, bytes(hash)) for id, hash in lasts)
+        return Head(lasts)
+
+    def facts_after(self, head: Head, before: date, also: Collection[str]) -> list[int]:
+        """The facts that were not there at a head, in the order of their entry, as far as this ledger knows them.
+
+        Args:
+            before: those of days before it; also: and all of these kinds, whose day is not that of what they speak of.
+        """
+        found: list[tuple[str, int]] = []
+        for last, _hash in self.reached().lasts:
+            since = max([ids.span(last >> 32)[0], *(id for id, _hash in head.lasts if id >> 32 == last >> 32)])
+            entries = self._ask("SELECT id, kind, recorded_at FROM fact WHERE id > ? AND id <= ?", since, last)
+            early = {
+                id for kind in {kind for _id, kind, _at in entries} for id in self._early(kind, since, last, before)
+            }
+            found += [(at, id) for id, kind, at in entries if kind in also or id in early]
+        return [id for at, id in sorted(found) if self.known_at is None or at < self.known_at]
+
+    def facts_of_days_after(self, day: date, kinds: Collection[str], head: Head) -> bool:
+        """Whether facts of these kinds were there at a head that happened only after a day."""
+        found = (self._ask(f'SELECT id FROM "{kind}" WHERE happened_on > ?', day.isoformat()) for kind in kinds)
+        return any(head.has(id) for rows in found for (id,) in rows)
+
+    def _early(self, kind: str, since: int, last: int, before: date) -> list[int]:
+        """The facts of a kind, of a span of ids, that happened before a day."""
+        statement = f'SELECT id FROM "{kind}" WHERE id > ? AND id <= ? AND happened_on < ?'
+        return [id for (id,) in self._ask(statement, since, last, before.isoformat())]
+
+    def show_also(self, facts: Iterable[int]) -> None:
+        """Of a ledger shown up to a head: show exactly these facts beside those up to it."""
+        known.see_also(self._connection, facts)
 
     def verify_chain(self) -> list[chain.Break]:
         """Every place where the stored facts are not what was recorded, in the order of ids; empty where all is well.
@@ -186,7 +230,12 @@ class Ledger:
             raise
         self._execute("RELEASE fact")
         self._last = (id, hash)
+        if kind not in SPEAKING_OF_CLOSED:
+            self._touch(happened_on)
         return id
+
+    def _touch(self, day: date) -> None:
+        self.touched = min(day, self.touched or day)
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
@@ -207,18 +256,22 @@ class Ledger:
         """A fact as it was recorded, with what is filled of its own columns."""
         from salescli.facts.recorded import Stored  # what recording reads is imported with the room that needs it
 
-        ((kind, note, voided),) = self._ask(
-            "SELECT kind, note, EXISTS (SELECT 1 FROM voided WHERE fact_id = fact.id) FROM fact WHERE id = ?", id
+        ((kind, note, voided, at, by),) = self._ask(
+            "SELECT kind, note, EXISTS (SELECT 1 FROM voided WHERE fact_id = fact.id), recorded_at, recorded_by "
+            "FROM fact WHERE id = ?",
+            id,
         )
         (row,) = self._ask(f'SELECT * FROM "{kind}" WHERE id = ?', id)
         filled = {name: value for name, value in zip(self.fields(kind), row, strict=True) if value is not None}
-        return Stored(kind, note, bool(voided), filled)
+        return Stored(kind, note, bool(voided), filled, at, by)
 
     def void(self, id: int, happened_on: date, why: str, *, note: str | None = None) -> int:
         """Append that a fact counts no more; of a void, that its fact counts again, and so on back and forth."""
         for said, effect in self._ask("SELECT fact_id, effect FROM void WHERE id = ?", id):
+            self._touch(date.fromisoformat(str(self.stored(said).fields["happened_on"])))
             back = "restore" if effect == "void" else "void"
             return self.append("void", happened_on, note=note, fact_id=said, effect=back, why=why)
+        self._touch(date.fromisoformat(str(self.stored(id).fields["happened_on"])))
         return self.append("void", happened_on, note=note, fact_id=id, effect="void", why=why)
 
     def fields(self, kind: str) -> dict[str, str]:
@@ -231,6 +284,14 @@ class Ledger:
             )
             self._fields[kind] = dict(rows)
         return self._fields[kind]
+
+    def closed_since(self, day: date) -> list[tuple[date, date]]:
+        """The half-open days of the closed periods that end after a day, in order."""
+        rows = self._ask(
+            "SELECT DISTINCT starts_on, ends_on FROM statement_in_force WHERE ends_on > ? ORDER BY starts_on, ends_on",
+            day.isoformat(),
+        )
+        return [(date.fromisoformat(start), date.fromisoformat(end)) for start, end in rows]
 
     def known_source_keys(self, prefix: str) -> set[str]:
         """The source keys that begin with this prefix: what imports have brought in already, in any copy."""

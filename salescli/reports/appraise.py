@@ -26,8 +26,8 @@ from salescli.reports import commission
 from salescli.reports.appraised import Sheet, Sheets, kind_of, sheets_of
 from salescli.reports.measured import kind_of as written_as
 from salescli.reports.measured import title_of
-from salescli.reports.paid import Paid, pay_of
 from salescli.reports.report import Column, Look, Report
+from salescli.reports.settled import Due, due_of
 from salescli.reports.targets import written
 from salescli.reports.view import View
 from salescli.rules import appraisal as rule
@@ -53,8 +53,8 @@ def build(view: View, period: Period, rep: str | None = None, team: str | None =
     wanted = _wanted(view, staff, rep, team)
     sheets = sheets_of(view, period, staff)
     before = _in_force(view, period, staff) if view.what_if is not None else None
-    paid = pay_of(view, period, staff)
-    paid_before = pay_of(view.in_force(), period, staff) if before is not None else None
+    paid = due_of(view, period, staff)
+    paid_before = due_of(view.in_force(), period, staff) if before is not None else None
     shown = sorted((sheet for sheet in sheets.of.values() if wanted(sheet)), key=_order)
     rows = [_row(sheet, paid, before, paid_before, view.what_if is not None) for sheet in shown]
     notes = [
@@ -95,7 +95,7 @@ def _order(sheet: Sheet) -> tuple[bool, str, bool, int, str]:
 # Rows.
 
 
-def _row(sheet: Sheet, paid: Paid, before: Sheets | None, paid_before: Paid | None, what_if: bool) -> Row:
+def _row(sheet: Sheet, paid: Due, before: Sheets | None, paid_before: Due | None, what_if: bool) -> Row:
     person, weakest = sheet.member.person, _weakest(sheet)
     row: Row = {
         "rep": person.code,
@@ -114,7 +114,7 @@ def _row(sheet: Sheet, paid: Paid, before: Sheets | None, paid_before: Paid | No
     return row
 
 
-def _figures(sheet: Sheet, paid: Paid) -> Row:
+def _figures(sheet: Sheet, paid: Due) -> Row:
     done, pay = sheet.appraised, paid.of(sheet.member.person.code)
     return {
         "post": sheet.member.post,

@@ -103,6 +103,7 @@ FIGURES: Mapping[str, Explainer] = {
     "commission": commission.reason_of,
     "draw": paid_reasons.draw_reason,
     "penalty": penalties.reason_of,
+    "true_up": paid_reasons.true_up_reason,
     "score": appraise_reasons.score_reason,
     "grade": appraise_reasons.grade_reason,
 }

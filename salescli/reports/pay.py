@@ -18,8 +18,8 @@ from salescli.ledger import names
 from salescli.period import Period
 from salescli.reports import commission, pay_lines
 from salescli.reports.lists import titles
-from salescli.reports.paid import Paid, pay_of
 from salescli.reports.report import Column, Look, Report
+from salescli.reports.settled import Due, due_of
 from salescli.reports.view import View
 from salescli.reports.whose import wanted_reps
 from salescli.rules.pay import PARTS, Pay, PayLine
@@ -41,15 +41,15 @@ def build(view: View, period: Period, rep: str | None = None, team: str | None =
         NothingInForce: part of a month's base, and no `[pay] base_by`.
     """
     staff = commission.staff_of(view)
-    paid = pay_of(view, period, staff)
+    due = due_of(view, period, staff)
     before = _in_force(view, period, staff)
-    shown = _shown(view, paid, before, staff, rep, team)
+    shown = _shown(view, due, before, staff, rep, team)
     for one in shown:
-        if one in paid.faults:
-            raise paid.faults[one]
-    rows = [_row(paid, one, before, view.what_if is not None) for one in shown]
+        if one in due.faults:
+            raise due.faults[one]
+    rows = [_row(due, one, before, view.what_if is not None) for one in shown]
     if rep and rows:
-        rows[0]["lines"] = [_line_row(view, line) for line in pay_lines.lines(paid, shown[0])]
+        rows[0]["lines"] = [_line_row(view, line) for line in pay_lines.lines(due, shown[0])]
     report = view.report(
         "pay",
         _("Pay"),
@@ -57,33 +57,33 @@ def build(view: View, period: Period, rep: str | None = None, team: str | None =
         rows,
         period=period,
         totals=_totals(rows),
-        notes=[*_notes(view, paid, shown), *(paid.notes_of(shown[0]) if rep else paid.notes(shown))],
+        notes=[*_notes(view, due, shown), *(due.notes_of(shown[0]) if rep else due.notes(shown))],
     )
-    return replace(report, instead=_payslip(view, paid, report, shown[0])) if rep and rows else report
+    return replace(report, instead=_payslip(view, due, report, shown[0])) if rep and rows else report
 
 
-def _in_force(view: View, period: Period, staff: Staff) -> Paid | None:
+def _in_force(view: View, period: Period, staff: Staff) -> Due | None:
     """Today's, beside a what-if; None where the ledger has no policy in the period, and without a what-if."""
     if view.what_if is None or not view.what_if.between(period.start, period.end):
         return None
-    return pay_of(view.in_force(), period, staff)
+    return due_of(view.in_force(), period, staff)
 
 
-def _shown(view: View, paid: Paid, before: Paid | None, staff: Staff, rep: str | None, team: str | None) -> list[str]:
+def _shown(view: View, due: Due, before: Due | None, staff: Staff, rep: str | None, team: str | None) -> list[str]:
     """The codes of whose pay is shown, in order; a rep named is shown in any case."""
     if rep:
         return [names.find(view.ledger, "rep", rep).code]
-    wanted = wanted_reps(view, staff, paid.period, None, team)
-    due = {*paid.reps(), *(before.reps() if before else ())}
-    return [code for code in sorted(due) if wanted(code)]
+    wanted = wanted_reps(view, staff, due.period, None, team)
+    concerned = {*due.reps(), *(before.reps() if before else ())}
+    return [code for code in sorted(concerned) if wanted(code)]
 
 
 # Rows.
 
 
-def _row(paid: Paid, rep: str, before: Paid | None, what_if: bool) -> Row:
-    pay = paid.of(rep)
-    row: Row = {"rep": rep, "name": paid.staff.by_code[rep].name, "post": paid.post(rep), **figures(pay)}
+def _row(due: Due, rep: str, before: Due | None, what_if: bool) -> Row:
+    pay = due.of(rep)
+    row: Row = {"rep": rep, "name": due.staff.by_code[rep].name, "post": due.post(rep), **figures(pay)}
     if what_if:
         now = before.of(rep) if before and rep not in before.faults else None
         row["in_force"] = figures(now) if now else None
@@ -130,10 +130,10 @@ def _line_row(view: View, line: PayLine) -> Row:
 # The payslip.
 
 
-def _payslip(view: View, paid: Paid, report: Report, rep: str) -> Report:
+def _payslip(view: View, due: Due, report: Report, rep: str) -> Report:
     """What people read of one rep: the lines, what they come to, what it rests on, and where to sign."""
     row = dict(report.rows[0])
-    person, post = paid.staff.by_code[rep], row["post"]
+    person, post = due.staff.by_code[rep], row["post"]
     said = titles.post_titles(view).get(post, post)
     title = _("Payslip of {rep} {name}").format(rep=person.code, name=person.name)
     now = row.get("in_force")
@@ -184,12 +184,12 @@ def _slip_columns() -> list[Column]:
 # What is said beside the figures.
 
 
-def _notes(view: View, paid: Paid, shown: Sequence[str]) -> Iterable[str]:
-    period = paid.period
+def _notes(view: View, due: Due, shown: Sequence[str]) -> Iterable[str]:
+    period = due.period
     yield _("Before tax and social insurance.")
     if not shown:
         yield _("Nobody asked for is paid anything in {period}.").format(period=period.name)
-    left = [one for one in shown if one not in paid.members]
+    left = [one for one in shown if one not in due.members]
     if left:
         yield _("Not employed in {period}: {reps}.").format(period=period.name, reps=", ".join(left))
     if period.start <= view.on < period.last:

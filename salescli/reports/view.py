@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from gettext import gettext as _
 from typing import TYPE_CHECKING, Any
 
 from salescli.facts.names import PolicyRow
@@ -27,6 +28,7 @@ class View:
         as_of: the instant as known at, for the heading alone: the ledger has been opened accordingly.
         versions: the policies that count: those in force, or under --policy the other one alone.
         what_if: the policies in force, when `versions` is the other policy.
+        closed_on: the day on which the period looked at was closed, where the ledger is shown as it was then.
     """
 
     ledger: "Ledger"
@@ -35,6 +37,7 @@ class View:
     versions: Versions
     as_of: str | None = None
     what_if: Versions | None = None
+    closed_on: date | None = None
 
     def seen(self, period: Period) -> tuple[date, date]:
         """The half-open days of a period whose facts may be seen: nothing after `on`."""
@@ -42,9 +45,7 @@ class View:
 
     def in_force(self) -> "View":
         """The same view under the policies in force, beside a what-if."""
-        return View(
-            self.ledger, self.on, self.lang, self.versions if self.what_if is None else self.what_if, self.as_of
-        )
+        return replace(self, versions=self.versions if self.what_if is None else self.what_if, what_if=None)
 
     def report(
         self,
@@ -76,9 +77,17 @@ class View:
             as_of=self.as_of,
             policy=self._policy_label(period) if rests_on_policy else None,
             totals=totals or {},
-            notes=list(dict.fromkeys(notes)),
+            notes=list(dict.fromkeys([*notes, *self._closed_notes(period)])),
             look=look or Look(),
         )
+
+    def _closed_notes(self, period: Period | None) -> list[str]:
+        if self.closed_on is None or period is None:
+            return []
+        said = _(
+            "{period} was closed on {day}: the figures are as closed; what changes later is trued up in an open month."
+        )
+        return [said.format(period=period.name, day=self.closed_on.isoformat())]
 
     def _policy_label(self, period: Period | None) -> str | None:
         """The versions in force in the period, or on the day, as people name them."""

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from salescli.asked import Asked
-from salescli.reports.registration.options import Over, Rep, Team, period_of, registry, show_people
+from salescli.reports.registration.options import Over, Rep, Team, looking_at, period_of, registry, show_people
 from salescli.reports.view import looking
 
 app = registry()
@@ -72,5 +72,5 @@ def explain(
     from salescli.reports import explain as report
 
     asked: Asked = ctx.obj
-    with looking(asked) as view:
-        asked.show(report.build(view, figure, rep, period_of(view, over)))
+    with looking_at(asked, over) as (view, period):
+        asked.show(report.build(view, figure, rep, period))

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from salescli.asked import Asked
-from salescli.reports.registration.options import Over, Rep, Team, one_of, period_of, registry, show_people
+from salescli.reports.registration.options import Over, Rep, Team, looking_at, one_of, period_of, registry, show_people
 from salescli.reports.view import looking
 
 app = registry()
@@ -35,8 +35,8 @@ def commission(
 
     asked: Asked = ctx.obj
     one_of(rep=rep, team=team)
-    with looking(asked) as view:
-        asked.show(report.build(view, period_of(view, over), rep=rep, team=team, lines=lines))
+    with looking_at(asked, over) as (view, period):
+        asked.show(report.build(view, period, rep=rep, team=team, lines=lines))
 
 
 @app.command("bonus", help=_("Every bonus, line by line. Example: salescli bonus --period 2024Q4 --rep zw"))
@@ -63,3 +63,32 @@ def pay(ctx: typer.Context, over: Over, rep: Rep = None, team: Team = None) -> N
     from salescli.reports import pay as report
 
     show_people(ctx.obj, report.build, over, rep, team)
+
+
+@app.command("statement", help=_("What was kept when a period was closed. Example: salescli statement 2024Q1 zw"))
+def statement(
+    ctx: typer.Context,
+    over: Annotated[str, typer.Argument(metavar="PERIOD", help=_("a closed month, quarter, half or year"))],
+    rep: Annotated[str | None, typer.Argument(help=_("whose: code, name or a part of it"))] = None,
+) -> None:
+    """Show the statements."""
+    from salescli.reports import statement as report
+
+    asked: Asked = ctx.obj
+    with looking(asked) as view:
+        asked.show(report.build(view, period_of(view, over), rep=rep))
+
+
+@app.command("disputes", help=_("The questions on figures and their answers. Example: salescli disputes --open"))
+def disputes(
+    ctx: typer.Context,
+    rep: Rep = None,
+    only_open: Annotated[bool, typer.Option("--open", help=_("only those without an answer"))] = False,
+) -> None:
+    """Show the disputes."""
+    from salescli.reports import disputes as report
+
+    asked: Asked = ctx.obj
+    one_of(rep=rep)
+    with looking(asked) as view:
+        asked.show(report.build(view, rep=rep, only_open=only_open))
