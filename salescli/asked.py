@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from gettext import gettext as _
+from gettext import ngettext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -110,18 +111,23 @@ class Asked:
         Raises:
             Refused: it does, and --strict was asked for.
         """
-        day = ledger.touched
-        closed = ledger.closed_since(day) if day else []
-        if not day or not any(start <= day < end for start, end in closed):
+        closed = ledger.closed_since(min(ledger.touched)) if ledger.touched else []
+        days = sorted(day for day in ledger.touched if any(start <= day < end for start, end in closed))
+        if not days:
             return ""
         if self.strict:
             raise Refused(
                 _(
                     "{day} lies in a closed period; without --strict it is recorded and trued up in an open month."
-                ).format(day=day.isoformat())
+                ).format(day=days[0].isoformat())
             )
-        said = _("{day} lies in a closed period; what this changes of it is trued up in {month}.")
-        return said.format(day=day.isoformat(), month=_first_open(day, closed))
+        months = ", ".join(dict.fromkeys(_first_open(day, closed) for day in days))
+        said = ngettext(
+            "{day} lies in a closed period; what this changes of it is trued up in {month}.",
+            "{count} days from {day} on lie in closed periods; what this changes of them is trued up in {month}.",
+            len(days),
+        )
+        return said.format(day=days[0].isoformat(), count=len(days), month=months)
 
     def _refuse_report_options(self) -> None:
         belongs_to_reports = {

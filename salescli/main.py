@@ -46,7 +46,7 @@ REPORTS = {
     "daily": ["remind", "history", "search", "workload"],
     "selling": ["funnel", "forecast", "stuck", "expenses", "trips", "profit"],
     "paying": ["targets", "commission", "bonus", "penalties", "pay", "statement", "disputes"],
-    "appraising": ["appraise", "assessments", "measures", "explain"],
+    "appraising": ["appraise", "standing", "assessments", "measures", "explain"],
 }
 ROOMS = {name: f"salescli.record.{room}" for room, names in RECORD.items() for name in names}
 RECORDING = list(ROOMS)

@@ -1,4 +1,4 @@
-"""A ledger shown up to a head: what was there then, whatever its clock says, and later facts one by one."""
+"""A ledger shown up to a head: what was there then, whatever its clock says, and facts hidden one by one."""
 
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "ledger.db"
 
 
-def add(path: Path, *names: str, origin_of: Path | None = None) -> list[int]:
+def add(path: Path, *names: str) -> list[int]:
     with files.open_for_writing(path, WHO) as ledger, ledger.write():
         return [ledger.append("customer", DAY, name=name) for name in names]
 
@@ -54,18 +54,29 @@ def test_what_was_voided_after_the_head_still_counts_there(path: Path) -> None:
         assert customers(ledger) == ["A"]
 
 
-def test_later_facts_are_shown_one_by_one_and_taken_back(path: Path) -> None:
+def test_facts_are_hidden_one_by_one_and_shown_again(path: Path) -> None:
+    """As if some had not been recorded: a void among them, and what was entered before and after it."""
     (first,) = add(path, "A")
-    head = reached(path)
     second, third = add(path, "B", "C")
     with files.open_for_writing(path, WHO) as ledger, ledger.write():
         void = ledger.void(first, DAY, "twice")
-    with files.open_for_reading(path, WHO, up_to=head) as ledger:
+    with files.open_for_reading(path, WHO, up_to=reached(path)) as ledger:
         seen = []
-        for also in ([], [third], [second, third], [void], []):
-            ledger.show_also(also)
+        for hidden in ([], [void], [void, second], [void, second, third], [third], []):
+            ledger.hide(hidden)
             seen.append(customers(ledger))
-        assert seen == [["A"], ["A", "C"], ["A", "B", "C"], [], ["A"]]
+        assert seen == [["B", "C"], ["A", "B", "C"], ["A", "C"], ["A"], ["B"], ["B", "C"]]
+
+
+def test_a_head_and_an_instant_together(path: Path) -> None:
+    """What was recorded by then, of what was there at the head."""
+    with files.open_for_writing(path, WHO) as ledger, ledger.write():
+        for name, at in (("A", "2024-03-01"), ("B", "2024-03-03")):
+            ledger.append("customer", DAY, name=name, recorded_at=f"{at}T08:00:00.000000Z")
+    head = reached(path)
+    add(path, "C")
+    with files.open_for_reading(path, WHO, as_of="2024-03-02T00:00:00.000000Z", up_to=head) as ledger:
+        assert customers(ledger) == ["A"]
 
 
 def test_a_fact_of_another_copy_merged_later_is_late_whatever_its_clock_says(path: Path) -> None:
@@ -76,19 +87,6 @@ def test_a_fact_of_another_copy_merged_later_is_late_whatever_its_clock_says(pat
     assert all(head.has(last) for last, _hash in head.lasts)
 
 
-def test_late_facts_are_those_of_earlier_days_and_those_that_speak_of_something_earlier(path: Path) -> None:
-    (first,) = add(path, "A")
-    head = reached(path)
-    with files.open_for_writing(path, WHO) as ledger, ledger.write():
-        early = ledger.append("customer", date(2024, 2, 1), name="B")
-        ledger.append("customer", date(2024, 5, 1), name="C")
-        void = ledger.void(first, date(2024, 5, 2), "twice")
-    with files.open_for_reading(path, WHO) as ledger:
-        assert ledger.facts_after(head, date(2024, 4, 1), ["void"]) == [early, void]
-        assert ledger.facts_after(head, date(2024, 4, 1), []) == [early]
-        assert ledger.facts_after(ledger.reached(), date(2024, 4, 1), ["void"]) == []
-
-
 def test_a_head_is_kept_as_text(path: Path) -> None:
     add(path, "A", "B")
     head = reached(path)
@@ -97,9 +95,9 @@ def test_a_head_is_kept_as_text(path: Path) -> None:
 
 
 def test_the_file_is_not_touched_by_what_is_shown(path: Path) -> None:
-    add(path, "A")
+    ids = add(path, "A")
     head, before = reached(path), path.read_bytes()
     with files.open_for_reading(path, WHO, up_to=head) as ledger:
-        ledger.show_also([])
+        ledger.hide(ids)
         customers(ledger)
     assert path.read_bytes() == before

@@ -6,10 +6,10 @@ ASK = ("dispute", "commission", "zw", "--period", "2024-03", "--why", "HT-007 is
 
 
 def test_a_dispute_is_open_until_it_is_answered(company: object, run: Run) -> None:
-    assert run(*ASK, "--as", "zw").out == "Disputed commission of 张伟, 2024-03: HT-007 is missing  #18\n"
+    assert run(*ASK, "--as", "zw").out == "Disputed Commission · 张伟 · 2024-03 · HT-007 is missing  #18\n"
     assert "HT-007 is missing" in run("disputes", "--open").out
     answered = run("answer", "18", "it was signed in April")
-    assert answered.out == "Answered 张伟's dispute of commission: it was signed in April  #19\n"
+    assert answered.out == "Answered the dispute of Commission · 张伟 · it was signed in April  #19\n"
     assert "HT-007" not in run("disputes", "--open").out
     assert "it was signed in April" in run("disputes").out
 

@@ -1,4 +1,4 @@
-"""Rows of what has been closed: periods, the statements that keep a rep's figures of one, and disputes about figures."""
+"""Rows of what has been closed: periods, the statements that keep a rep's figures of one, what came late, and disputes about figures."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -60,3 +60,20 @@ class DisputeRow:
     answer: str | None
     answered_on: date | None
     answered_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LateFact:
+    """A fact that came after a closing and may move what was closed.
+
+    Attributes:
+        day: the first day whose figures it may move.
+        whole: the fact that it is a part of, as the parts of a share and the lines of a contract are, or that it voids; None:
+            it stands alone.
+    """
+
+    id: int
+    kind: str
+    recorded_at: str
+    day: date
+    whole: int | None

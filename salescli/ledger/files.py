@@ -71,7 +71,7 @@ def open_for_writing(path: Path, who: Who, *, currency: str = "CNY", zone: str =
 
 
 def open_for_reading(path: Path, who: Who, *, as_of: str | None = None, up_to: Head | None = None) -> Ledger:
-    """Open a ledger that SQLite itself will not write, as it is now, was known at an instant, or was at a head.
+    """Open a ledger that SQLite itself will not write, as it is now, was known at an instant, was at a head, or both.
 
     Whatever others record meanwhile is not seen. An older ledger is brought up to date first. One in a folder where
     nothing can be written is read from a copy in memory.
@@ -95,10 +95,7 @@ def open_for_reading(path: Path, who: Who, *, as_of: str | None = None, up_to: H
             with open_for_writing(path, who):
                 connection = _connect(path, "ro")
         connection.execute("BEGIN")  # one snapshot for all that is read
-        if as_of:
-            known.see_as_of(connection, as_of)
-        elif up_to:
-            known.see_up_to(connection, up_to)
+        known.see(connection, as_of, up_to)
         connection.execute("PRAGMA query_only = on")
         ledger = _ledger(connection, path, who)
         ledger.known_head, ledger.known_at = up_to, as_of

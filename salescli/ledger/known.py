@@ -47,25 +47,32 @@ class Head:
         return any(id >> 32 == last >> 32 and id <= last for last, _hash in self.lasts)
 
 
-def see_as_of(connection: sqlite3.Connection, as_of: str) -> None:
-    """Show only what was recorded before an instant."""
-    instant = period.checked_instant(as_of)  # goes into SQL text below: a view takes no parameters
-    _lay(connection, lambda id: f"(SELECT e.recorded_at FROM main.fact AS e WHERE e.id = {id}) < '{instant}'")
+def see(connection: sqlite3.Connection, as_of: str | None, head: Head | None) -> None:
+    """Show only what was recorded before an instant, or the facts up to a head, whatever their clock says, or both."""
+    parts: list[Seen] = []
+    if as_of is not None:
+        instant = period.checked_instant(as_of)  # goes into SQL text below: a view takes no parameters
+        parts.append(lambda id: f"(SELECT e.recorded_at FROM main.fact AS e WHERE e.id = {id}) < '{instant}'")
+    if head is not None:
+        connection.execute("CREATE TEMP TABLE known (first INTEGER PRIMARY KEY, last INTEGER NOT NULL)")
+        connection.execute("CREATE TEMP TABLE hidden (id INTEGER PRIMARY KEY)")
+        spans = [(ids.span(last >> 32)[0], last) for last, _hash in head.lasts]
+        connection.executemany("INSERT INTO temp.known VALUES (?, ?)", spans)
+        parts.append(
+            lambda id: (
+                f"EXISTS (SELECT 1 FROM temp.known WHERE {id} BETWEEN known.first AND known.last)"
+                f" AND NOT EXISTS (SELECT 1 FROM temp.hidden WHERE hidden.id = {id})"
+            )
+        )
+    if parts:
+        _lay(connection, lambda id: " AND ".join(part(id) for part in parts))
 
 
-def see_up_to(connection: sqlite3.Connection, head: Head) -> None:
-    """Show only the facts up to a head, whatever their clock says; see_also() adds later ones one by one."""
-    connection.execute("CREATE TEMP TABLE known (first INTEGER PRIMARY KEY, last INTEGER NOT NULL)")
-    spans = [(ids.span(last >> 32)[0], last) for last, _hash in head.lasts]
-    connection.executemany("INSERT INTO temp.known VALUES (?, ?)", spans)
-    _lay(connection, lambda id: f"EXISTS (SELECT 1 FROM temp.known WHERE {id} BETWEEN known.first AND known.last)")
-
-
-def see_also(connection: sqlite3.Connection, facts: Iterable[int]) -> None:
-    """Show exactly these facts beside those up to the head that see_up_to() was given."""
+def hide(connection: sqlite3.Connection, facts: Iterable[int]) -> None:
+    """Of a ledger shown up to a head hide exactly these facts, and no others that were hidden before."""
     connection.execute("PRAGMA query_only = off")  # the file itself is open for reading alone
-    connection.execute("DELETE FROM temp.known WHERE first = last")
-    connection.executemany("INSERT INTO temp.known VALUES (?, ?)", [(id, id) for id in facts])
+    connection.execute("DELETE FROM temp.hidden")
+    connection.executemany("INSERT INTO temp.hidden VALUES (?)", [(id,) for id in facts])
     connection.execute("PRAGMA query_only = on")
 
 

@@ -1,7 +1,7 @@
 """One open ledger: appends facts in a chain and reads the shelf; files, creation and names are its neighbours' work."""
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from salescli import period
 from salescli.errors import LedgerUnusable, NotFound, Refused, WrongUse
-from salescli.ledger import chain, ids, known, shelf
+from salescli.ledger import chain, ids, known, late, shelf
 from salescli.ledger.known import Head
 
 if TYPE_CHECKING:
+    from salescli.facts.closed import LateFact
     from salescli.facts.recorded import Stored
+    from salescli.ledger.scaled import Scaling
 
 T = TypeVar("T")
-SPEAKING_OF_CLOSED = ("statement", "dispute", "dispute_answer", "policy")
-"""Kinds that may speak of a closed period without changing it; a policy is refused there by its own command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Ledger:
         origin: this copy's number, 1 … 2^31 − 1.
         currency: three letters; amounts are integers of its hundredths.
         zone: the time zone whose midnights bound the days.
-        touched: the earliest day of what was appended or voided since it was opened, statements apart; None: nothing yet.
+        touched: the days of what was appended or voided since it was opened speaks of, statements apart.
         known_at: the instant that it is shown as known at; known_head: the head up to which it is shown; None: all.
     """
 
@@ -49,7 +49,7 @@ class Ledger:
         self.origin, self.currency, self.zone = connection.execute(
             "SELECT origin, currency, zone FROM ledger"
         ).fetchone()
-        self.touched: date | None = None
+        self.touched: set[date] = set()
         self.known_at: str | None = None
         self.known_head: Head | None = None
         self._last: tuple[int, bytes] | None = None
@@ -89,35 +89,32 @@ class Ledger:
             end = ids.span(found[0][0] >> 32)[0]
         return Head(lasts)
 
-    def facts_after(self, head: Head, before: date, also: Collection[str]) -> list[int]:
-        """The facts that were not there at a head, in the order of their entry, as far as this ledger knows them.
+    def facts_after(self, head: Head, on: date, before: date) -> "list[LateFact]":
+        """What was not seen at a head on a day and may move figures of days before `before`, in the order of entry.
 
-        Args:
-            before: those of days before it; also: and all of these kinds, whose day is not that of what they speak of.
+        Those are facts that were not there at the head, whatever their clock says, and facts that were, but that a report
+        of that day hid until their own.
         """
-        found: list[tuple[str, int]] = []
-        for last, _hash in self.reached().lasts:
-            since = max([ids.span(last >> 32)[0], *(id for id, _hash in head.lasts if id >> 32 == last >> 32)])
-            entries = self._ask("SELECT id, kind, recorded_at FROM fact WHERE id > ? AND id <= ?", since, last)
-            early = {
-                id for kind in {kind for _id, kind, _at in entries} for id in self._early(kind, since, last, before)
-            }
-            found += [(at, id) for id, kind, at in entries if kind in also or id in early]
-        return [id for at, id in sorted(found) if self.known_at is None or at < self.known_at]
+        return late.facts_after(self._ask, self.reached().lasts, head.lasts, on, before, self.known_at)
 
-    def facts_of_days_after(self, day: date, kinds: Collection[str], head: Head) -> bool:
-        """Whether facts of these kinds were there at a head that happened only after a day."""
-        found = (self._ask(f'SELECT id FROM "{kind}" WHERE happened_on > ?', day.isoformat()) for kind in kinds)
-        return any(head.has(id) for rows in found for (id,) in rows)
+    def hide(self, facts: Iterable[int]) -> None:
+        """Of a ledger shown up to a head: hide exactly these facts."""
+        known.hide(self._connection, facts)
 
-    def _early(self, kind: str, since: int, last: int, before: date) -> list[int]:
-        """The facts of a kind, of a span of ids, that happened before a day."""
-        statement = f'SELECT id FROM "{kind}" WHERE id > ? AND id <= ? AND happened_on < ?'
-        return [id for (id,) in self._ask(statement, since, last, before.isoformat())]
+    @contextmanager
+    def scaled(self, scaling: "Scaling") -> Iterator[None]:
+        """Inside the block the ledger shows some money facts larger or smaller than they are; it is open for reading alone.
 
-    def show_also(self, facts: Iterable[int]) -> None:
-        """Of a ledger shown up to a head: show exactly these facts beside those up to it."""
-        known.see_also(self._connection, facts)
+        Raises:
+            Refused: an amount would be larger than a ledger keeps.
+        """
+        from salescli.ledger import scaled  # at its use: `log` needs none of it
+
+        try:
+            scaled.see_scaled(self._connection, scaling)
+            yield
+        finally:
+            scaled.see_unscaled(self._connection)
 
     def verify_chain(self) -> list[chain.Break]:
         """Every place where the stored facts are not what was recorded, in the order of ids; empty where all is well.
@@ -230,17 +227,16 @@ class Ledger:
             raise
         self._execute("RELEASE fact")
         self._last = (id, hash)
-        if kind not in SPEAKING_OF_CLOSED:
-            self._touch(happened_on)
+        if not late.is_plain(kind):
+            happened_on = late.told_of(self._ask, kind, {**dict.fromkeys(late.columns_of(kind)), **details})
+        if happened_on != late.NEVER:
+            self.touched.add(happened_on)
         return id
-
-    def _touch(self, day: date) -> None:
-        self.touched = min(day, self.touched or day)
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """Inside write(): where the block raises, what was appended in it is taken back, and others may follow."""
-        before = self._last
+        before, touched = self._last, set(self.touched)
         self._execute("SAVEPOINT attempt")
         try:
             yield
@@ -248,7 +244,7 @@ class Ledger:
             if self._connection.in_transaction:  # a full disk ends the whole transaction
                 self._connection.execute("ROLLBACK TO attempt")
                 self._connection.execute("RELEASE attempt")
-            self._last = before
+            self._last, self.touched = before, touched
             raise
         self._execute("RELEASE attempt")
 
@@ -268,10 +264,8 @@ class Ledger:
     def void(self, id: int, happened_on: date, why: str, *, note: str | None = None) -> int:
         """Append that a fact counts no more; of a void, that its fact counts again, and so on back and forth."""
         for said, effect in self._ask("SELECT fact_id, effect FROM void WHERE id = ?", id):
-            self._touch(date.fromisoformat(str(self.stored(said).fields["happened_on"])))
             back = "restore" if effect == "void" else "void"
             return self.append("void", happened_on, note=note, fact_id=said, effect=back, why=why)
-        self._touch(date.fromisoformat(str(self.stored(id).fields["happened_on"])))
         return self.append("void", happened_on, note=note, fact_id=id, effect="void", why=why)
 
     def fields(self, kind: str) -> dict[str, str]:

@@ -31,6 +31,7 @@ def dispute(
 ) -> None:
     """Record a dispute; it stands on the sheet until it is answered."""
     from salescli.reports.explained import explainer
+    from salescli.reports.sheet.figure_words import figure_title
     from salescli.reports.view import View, versions_of
 
     asked: Asked = ctx.obj
@@ -39,7 +40,8 @@ def dispute(
         day = asked.day(ledger)
         whose = names.find(ledger, "rep", rep)
         about = period.parse_period(over, day, in_force.fiscal_year_starts(ledger, day))
-        explainer(View(ledger, day, asked.lang, versions_of(ledger)), figure, about)  # a figure that there is
+        view = View(ledger, day, asked.lang, versions_of(ledger))
+        explainer(view, figure, about)  # a figure that there is
         id = ledger.append(
             "dispute",
             day,
@@ -50,9 +52,9 @@ def dispute(
             ends_on=about.end,
             why=reason,
         )
-    said = _("Disputed {figure} of {rep}, {period}: {why}")
-    sentence = said.format(figure=figure, rep=whose.name, period=about.name, why=reason)
-    typed.answer(ledger, id, sentence, as_json)
+        title = figure_title(view, about, figure)
+    parts = [_("Disputed {figure}").format(figure=title), whose.name, about.name, reason]
+    typed.answer(ledger, id, " · ".join(parts), as_json)
 
 
 @app.command("answer", help=_('Answer a dispute. Example: salescli answer 5301 "HT-007 was signed in April"'))
@@ -64,6 +66,9 @@ def answer(
     as_json: typed.AsJson = False,
 ) -> None:
     """Record the answer that settles a dispute."""
+    from salescli.reports import disputes
+    from salescli.reports.view import View, versions_of
+
     asked: Asked = ctx.obj
     words = typed.name(answer, _("The answer"))
     with asked.recording() as ledger:
@@ -72,8 +77,9 @@ def answer(
         _refuse_own(asked, ledger, open)
         authority.refuse_without_post(asked, ledger, day)
         answered = ledger.append("dispute_answer", day, note=note, dispute_id=id, answer=words)
-    said = _("Answered {rep}'s dispute of {figure}: {answer}")
-    typed.answer(ledger, answered, said.format(rep=open.name, figure=open.figure, answer=words), as_json)
+        title = disputes.title(View(ledger, day, asked.lang, versions_of(ledger)), open)
+    parts = [_("Answered the dispute of {figure}").format(figure=title), open.name, words]
+    typed.answer(ledger, answered, " · ".join(parts), as_json)
 
 
 def _open(ledger: Ledger, id: int) -> DisputeRow:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from salescli.facts.closed import Closing, StatementRow
+from salescli.facts.credited import FirstDay
 from salescli.ledger import files
 from salescli.ledger.known import Head
-from salescli.period import Period
+from salescli.period import Period, month_of
 from salescli.reports.view import View, versions_of
 from salescli.rules.statement import Calendar, calendar
 
@@ -26,6 +28,15 @@ def closing_of(view: View, period: Period) -> Closing | None:
     around = [one for one in closings_of(view) if one.starts_on <= period.start and period.end <= one.ends_on]
     exact = [one for one in around if (one.starts_on, one.ends_on) == (period.start, period.end)]
     return next(iter([*exact, *around]), None)
+
+
+def open_before(view: View, period: Period) -> Sequence[Period]:
+    """The open months before a period, since the first that was closed, or, before any was, since the first known work."""
+    known = calendar_of(view).months
+    earlier = [month.start for month in known if month.start < period.start]
+    first = min(earlier) if earlier else view.ledger.read("first_work", FirstDay, end=period.start)[0].happened_on
+    months = Period(month_of(first).start, period.start, "").months() if first else []
+    return [month for month in months if month not in known]
 
 
 def statements_of(view: View, closing: Closing) -> Sequence[StatementRow]:
@@ -58,7 +69,9 @@ def settled(view: View, period: Period) -> Iterator[View]:
     """The view from which a period's pay and appraisal are to be seen: of a closed one as it was closed, else as it is."""
     closing = closing_of(view, period)
     if closing is None:
-        yield view
+        known = calendar_of(view).months
+        months = [month.name for month in period.months() if month in known]
+        yield replace(view, closed_months=months) if months else view
         return
     with as_closed(view, closing) as closed:
         yield closed

@@ -6,7 +6,9 @@ from typing import Any
 
 from salescli.facts.closed import DisputeRow
 from salescli.ledger import names
+from salescli.period import Period
 from salescli.reports.report import Column, Look, Report
+from salescli.reports.sheet.figure_words import figure_title
 from salescli.reports.trued_up import name_of
 from salescli.reports.view import View
 
@@ -28,12 +30,27 @@ def build(view: View, rep: str | None = None, only_open: bool = False) -> Report
     return view.report("disputes", _("Disputes"), _columns(), rows, rests_on_policy=False, look=look)
 
 
-def open_of(view: View, rep: str, start: Any, end: Any) -> list[DisputeRow]:
-    """A rep's open disputes about periods that share days with [start, end)."""
+def notes_on(view: View, period: Period, rep: str | None = None) -> list[str]:
+    """The open disputes about a period, of one rep where given, as sentences."""
     found = view.ledger.read("disputes", DisputeRow, on=view.on)
+    said = _("Open dispute #{id} of {rep} on {figure}, {period}: {why}")
     return [
-        one for one in found if one.rep == rep and one.answer is None and one.starts_on < end and one.ends_on > start
+        said.format(
+            id=view.ledger.show_id(one.id),
+            rep=one.name,
+            figure=title(view, one),
+            period=name_of(one.starts_on, one.ends_on),
+            why=one.why,
+        )
+        for one in found
+        if rep in (None, one.rep) and one.answer is None and one.starts_on < period.end and one.ends_on > period.start
     ]
+
+
+def title(view: View, one: DisputeRow) -> str:
+    """What the figure is called, where its policy is there still."""
+    over = Period(one.starts_on, one.ends_on, name_of(one.starts_on, one.ends_on))
+    return figure_title(view, over, one.figure) if view.versions else one.figure
 
 
 def _row(view: View, one: DisputeRow) -> dict[str, Any]:
@@ -43,6 +60,7 @@ def _row(view: View, one: DisputeRow) -> dict[str, Any]:
         "rep": one.rep,
         "name": one.name,
         "figure": one.figure,
+        "title": title(view, one),
         "over": name_of(one.starts_on, one.ends_on),
         "why": one.why,
         "state": "open" if one.answer is None else "answered",
@@ -58,11 +76,12 @@ def _columns() -> list[Column]:
         Column("id", _("Id")),
         Column("rep", _("Rep"), shown=False),
         Column("name", pgettext("of a person", "Name")),
-        Column("figure", _("Figure")),
+        Column("figure", _("Figure"), shown=False),
+        Column("title", _("Figure"), data=False),
         Column("over", _("For")),
-        Column("why", _("Why"), under="figure"),
+        Column("why", _("Why"), under="title"),
         Column("state", _("State"), words={"open": _("open"), "answered": _("answered")}),
-        Column("answer", _("Answer"), under="figure"),
-        Column("answered_on", _("Answered on"), "date", under="figure"),
-        Column("answered_by", _("Answered by"), under="figure"),
+        Column("answer", _("Answer"), under="title"),
+        Column("answered_on", _("Answered on"), "date", under="title"),
+        Column("answered_by", _("Answered by"), under="title"),
     ]

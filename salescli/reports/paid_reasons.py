@@ -3,6 +3,7 @@
 from datetime import date
 from gettext import gettext as _
 
+from salescli import money
 from salescli.facts.listed import Happening
 from salescli.period import Period
 from salescli.reports import bonus, commission, drawn, fact_words, penalties
@@ -71,13 +72,14 @@ def _statements(due: Due, rep: str) -> list[Reason]:
 def _true_up(due: Due, one: TrueUp, rep: str) -> Reason:
     """One true-up: a step for each late fact that changed something."""
     steps = []
-    for move in moves_of(due.view, due.staff, one, rep):
-        facts = [_late(due.view, move.fact)] if move.fact is not None else []
+    for move in moves_of(due.view, one, rep):
+        facts = [_late(due.view, fact) for fact in move.facts]
         steps.append(Reason(why_moved(due, one, move), facts=facts, result=move.amount))
-    title = _("True-up of {period}, closed on {day}").format(
-        period=one.span.name, day=one.closing.closed_on.isoformat()
-    )
-    return Reason(title, steps=steps, result=one.amount(rep), how="sum")
+    title = _("True-up of {period}, closed on {day}").format(period=one.name, day=one.closing.closed_on.isoformat())
+    paid = one.before.get(rep)
+    before = _("Trued up by later statements before this: {amount}.") if paid else ""
+    said = before.format(amount=money.money_text(paid or 0, grouped=True))
+    return Reason(title, said, steps=steps, result=one.amount(rep), how="sum")
 
 
 def _late(view: View, fact: int) -> Evidence:

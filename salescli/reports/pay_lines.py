@@ -297,38 +297,39 @@ def _kept(due: Due, rep: str) -> Iterator[PayLine]:
 
 def _true_ups(due: Due, rep: str) -> Iterator[PayLine]:
     for one in due.true_ups:
-        for move in moves_of(due.view, due.staff, one, rep) if rep in one.of else ():
+        for move in moves_of(due.view, one, rep) if rep in one.of else ():
             yield PayLine(
                 part="true_up",
-                key=one.span.name,
-                title=_("True-up of {period}").format(period=one.span.name),
-                over=one.span.name,
+                key=one.name,
+                title=_("True-up of {period}").format(period=one.name),
+                over=one.name,
                 amount=move.amount,
                 rule="statement",
-                facts=[move.fact] if move.fact is not None else [],
+                facts=move.facts,
                 words=why_moved(due, one, move),
             )
 
 
 def why_moved(due: Due, one: TrueUp, move: Move) -> str:
     """Which fact came after the closing, and what of the pay it changed."""
-    if move.fact is None:
-        return (
-            _("paid in later statements already") if move.paid else _("entered before the closing, for days after it")
-        )
-    stored = due.view.ledger.stored(move.fact)
+    closed = {"period": one.name, "closed": one.closing.closed_on.isoformat()}
+    if not move.facts:
+        said = _("no single late fact: what was known when {period} was closed on {closed} counts otherwise now")
+        return said.format(**closed)
+    stored = due.view.ledger.stored(move.facts[0])
     said = _("{fact}, entered on {day} by {who} after {period} was closed on {closed}: {parts}")
+    if one.was_there(move.facts[0]):
+        said = _("{fact}, entered on {day} by {who} for a day after {period} was closed on {closed}: {parts}")
     return said.format(
-        fact=fact_words.fact(due.view, move.fact),
+        fact=fact_words.fact(due.view, move.facts[0]),
         day=period.instant_day(stored.recorded_at, due.view.ledger.zone).isoformat(),
         who=money.echo(stored.recorded_by),
-        period=one.span.name,
-        closed=one.closing.closed_on.isoformat(),
-        parts=_changed(move.change),
+        parts=changed(move.change),
+        **closed,
     )
 
 
-def _changed(change: Pay) -> str:
+def changed(change: Pay) -> str:
     """What of the pay moved, with its sign."""
     amounts = {part: -change.penalty if part == "penalty" else getattr(change, part) for part in PARTS}
     moved = [(part, amount) for part, amount in amounts.items() if amount]

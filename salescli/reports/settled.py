@@ -61,8 +61,9 @@ class Due:
 
     @property
     def faults(self) -> Mapping[str, SalescliError]:
-        """By rep code, why a base cannot be reckoned."""
-        return {rep: fault for run in self.open for rep, fault in run.faults.items()}
+        """By rep code, why a base, or one of a closed month that is to be trued up, cannot be reckoned."""
+        known = [*(one.faults for one in self.true_ups), *(run.faults for run in self.open)]
+        return {rep: fault for faults in known for rep, fault in faults.items()}
 
     def notes(self, reps: Iterable[str]) -> Iterable[str]:
         """Problems of the data about these reps, as sentences."""

@@ -1,11 +1,11 @@
 """From where a report looks: the open ledger, the day, the language and the policies; what every build() is handed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from gettext import gettext as _
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from salescli.facts.names import PolicyRow
 from salescli.period import Period
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from salescli.asked import Asked
     from salescli.ledger.store import Ledger
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -29,6 +31,8 @@ class View:
         versions: the policies that count: those in force, or under --policy the other one alone.
         what_if: the policies in force, when `versions` is the other policy.
         closed_on: the day on which the period looked at was closed, where the ledger is shown as it was then.
+        closed_months: those of the period looked at that are closed, where others are open; by their names.
+        kept: what keep() has kept; None: nothing is, each figure is computed where it is asked for.
     """
 
     ledger: "Ledger"
@@ -38,6 +42,17 @@ class View:
     as_of: str | None = None
     what_if: Versions | None = None
     closed_on: date | None = None
+    closed_months: Sequence[str] = ()
+    kept: dict[Hashable, Any] | None = field(default=None, compare=False)
+
+    def keep(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What does not change while a report scales money facts (reports/curve.py): computed once, and kept under its key."""
+        if self.kept is None:
+            return make()
+        if key not in self.kept:
+            self.kept[key] = make()
+        found: T = self.kept[key]
+        return found
 
     def seen(self, period: Period) -> tuple[date, date]:
         """The half-open days of a period whose facts may be seen: nothing after `on`."""
@@ -45,7 +60,8 @@ class View:
 
     def in_force(self) -> "View":
         """The same view under the policies in force, beside a what-if."""
-        return replace(self, versions=self.versions if self.what_if is None else self.what_if, what_if=None)
+        versions = self.versions if self.what_if is None else self.what_if
+        return replace(self, versions=versions, what_if=None, kept=None)
 
     def report(
         self,
@@ -82,6 +98,11 @@ class View:
         )
 
     def _closed_notes(self, period: Period | None) -> list[str]:
+        if self.closed_months and self.what_if is None:
+            said = _(
+                "Closed already: {months}. Pay has them as their statements do; other figures count later facts too."
+            )
+            return [said.format(months=", ".join(self.closed_months))]
         if self.closed_on is None or period is None:
             return []
         said = _(

@@ -6,7 +6,7 @@ has a language. Which months a closing closed, and in which open month what chan
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -84,17 +84,35 @@ class Calendar:
         """The months that a closing closed, in order: those that none before it had."""
         return sorted(month for month, by in self.months.items() if by == closing)
 
+    @property
+    def closings(self) -> Sequence[Closing]:
+        """Those that closed a month, in their order."""
+        return list(dict.fromkeys(self.months.values()))
+
     def first_open(self, closing: Closing) -> Period:
         """The first open month after a closing: where what changes later appears."""
-        month = month_of(self.of(closing)[-1].end)
-        while month in self.months:
-            month = month_of(month.end)
-        return month
+        return _first_open(self.of(closing), self.months)
 
     def due_in(self, month: Period) -> Sequence[Closing]:
         """The closings whose true-ups stand in an open month, in their order."""
-        closings = dict.fromkeys(self.months.values())
-        return [one for one in closings if self.first_open(one) == month]
+        return [one for one in self.closings if self.first_open(one) == month]
+
+    def trued_up_by(self, closing: Closing) -> Sequence[Closing]:
+        """The later closings whose statements hold what had changed of one till then: those of its first open month, each time."""
+        place, found = self.closings.index(closing), []
+        months = {month for one in self.closings[: place + 1] for month in self.of(one)}
+        for later in self.closings[place + 1 :]:
+            own = self.of(later)
+            found += [later] if _first_open(self.of(closing), months) in own else []
+            months.update(own)
+        return found
+
+
+def _first_open(own: Sequence[Period], closed: Container[Period]) -> Period:
+    month = month_of(own[-1].end)
+    while month in closed:
+        month = month_of(month.end)
+    return month
 
 
 def calendar(closings: Iterable[Closing]) -> Calendar:

@@ -5,28 +5,26 @@ from functools import cache
 from typing import TypeVar
 
 T = TypeVar("T")
-ONE_BY_ONE = 16
-"""Up to so many facts each is tried; among more, a stretch whose ends are equal is taken to have moved nothing."""
 
 
 def moves(after: Callable[[int], T], count: int) -> Iterator[tuple[int, T, T]]:
     """Every fact that moves a figure: its place from 1 on, the figure before it and after it, in order.
 
+    A stretch of facts whose ends are equal is taken to have moved nothing; so the figure should hold what it is made of,
+    that facts which cancel each other out leave a trace in it.
+
     Args:
         after: the figure once the first n late facts are known; n from 0 to count.
     """
-    figure = cache(after)
-    yield from _between(figure, 0, count)
+    yield from _between(cache(after), 0, count)
 
 
 def _between(figure: Callable[[int], T], low: int, high: int) -> Iterator[tuple[int, T, T]]:
-    if high - low > ONE_BY_ONE and figure(low) == figure(high):
+    if high == low or figure(low) == figure(high):
         return
     if high - low == 1:
-        if figure(low) != figure(high):
-            yield high, figure(low), figure(high)
+        yield high, figure(low), figure(high)
         return
-    if high > low:
-        middle = (low + high) // 2
-        yield from _between(figure, low, middle)
-        yield from _between(figure, middle, high)
+    middle = (low + high) // 2
+    yield from _between(figure, low, middle)
+    yield from _between(figure, middle, high)
