@@ -47,6 +47,7 @@ def waive(
         id = ledger.append(
             "waiver", day, note=note, fact_id=cause, penalty=kinds[0] if len(kinds) == 1 else None, why=reason
         )
+        ledger.touched.update(line.happened_on for line in carried)  # the day that it takes off, not its own
         sentence = " · ".join(_sentence(ledger, line) for line in carried)
     typed.answer(ledger, id, _("Waived {penalties}").format(penalties=sentence), as_json)
 
