@@ -27,7 +27,7 @@ def test_only_a_figure_that_there_is_can_be_disputed(company: object, run: Run, 
 
 
 def test_a_reason_is_needed(company: object, refused: Refused) -> None:
-    assert "The reason" in refused(2, "dispute", "pay", "zw", "--period", "2024-03", "--why", " ")
+    assert "--why" in refused(2, "dispute", "pay", "zw", "--period", "2024-03", "--why", " ")
 
 
 def test_nobody_answers_his_own(company: object, run: Run, refused: Refused) -> None:

@@ -111,11 +111,11 @@ Ask = Callable[..., str]
 def ask(team: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Ask]:
     """What a command line prints about the example team."""
 
-    def asked(*words: str, lang: str = "en") -> str:
+    def asked(*words: str, lang: str = "en", of: Path = team) -> str:
         before = dict(os.environ)
         capsys.readouterr()
         try:
-            more = ["--ledger", str(team), "--on", "2024-12-31", "--as", "lzy", "--lang", lang]
+            more = ["--ledger", str(of), "--on", "2024-12-31", "--as", "lzy", "--lang", lang]
             assert main([*more, *words]) == 0
         finally:
             os.environ.clear()
@@ -200,7 +200,7 @@ def test_a_closed_period(team: Path, ask: Ask, tmp_path: Path) -> None:
     more = ["--ledger", str(closed), "--on", "2024-12-31", "--as", "lzy", "--lang", "en"]
     assert main(["close", "2024Q1", *more]) == 0
     assert main(["dispute", "commission", "zw", "--period", "2024Q1", "--why", "a receipt is missing", *more]) == 0
-    said = ask("appraise", "--period", "2024Q1", "--rep", "zw", "--format", "markdown", "--ledger", str(closed))
+    said = ask("appraise", "--period", "2024Q1", "--rep", "zw", "--format", "markdown", of=closed)
     (person,) = _lines(said, "Person")
     assert person[-1] == "2024-12-31" and "Period closed on" in said
     assert [line[0] for line in _lines(said, "Disputes")] == ["Commission"]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from gettext import gettext as _
+from gettext import pgettext
 
 from salescli.period import Period
 from salescli.policy.kinds import Missing
@@ -93,7 +94,7 @@ def result(one: One) -> Report:
     if one.row.get("in_force"):
         rows.append({**_result(one, one.row["in_force"], None), "under": _("the policy in force")})
     columns = [
-        Column("under", _("Under"), shown=what_if),
+        Column("under", pgettext("of a policy", "Under"), shown=what_if),
         Column("post", _("Post"), words=titles.post_titles(one.all.view), shown=what_if, under="under"),
         Column("score", _("Score"), "score", bar=True),
         Column("grade", _("Grade")),
