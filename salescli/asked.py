@@ -10,14 +10,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from gettext import gettext as _
+from gettext import ngettext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from salescli import period
-from salescli.errors import WrongUse
+from salescli.errors import Refused, WrongUse
 
 if TYPE_CHECKING:
     from salescli.ledger.store import Ledger, Who
+
+FOR_PROGRAMS = ("csv", "json", "xlsx")
+"""The formats whose reader finds an empty list too."""
 
 
 @dataclass(slots=True)
@@ -37,6 +41,7 @@ class Asked:
     out: Path | None = None
     policy: Path | None = None
     excel_safe: bool = False
+    strict: bool = False
     show: Callable[[Any], None] = field(default=print)
 
     @property
@@ -65,8 +70,8 @@ class Asked:
 
     @property
     def unattended(self) -> bool:
-        """Whether nobody waits for an answer: a pipe or cron, and no format or file asked for."""
-        return not (self.format or self.out or sys.stdout.isatty())
+        """Whether nobody waits for an answer: a pipe or cron, and no file asked for nor anything that programs read."""
+        return not (self.out or self.format in FOR_PROGRAMS or sys.stdout.isatty())
 
     def day(self, ledger: "Ledger") -> date:
         """The day in the world: --on, else today in the ledger's zone."""
@@ -81,14 +86,20 @@ class Asked:
         self._refuse_report_options()
         if files.missing(self.path) and starter.make(self.path, self.who, lang=self.lang):
             print(_("A new ledger was made at {path}.").format(path=self.path), file=sys.stderr)
-        with files.open_for_writing(self.path, self.who) as ledger, ledger.write():
-            yield ledger
+        with files.open_for_writing(self.path, self.who) as ledger:
+            with ledger.write():
+                yield ledger
+                said = self._said_of_closed(ledger)
+            if said:
+                print(said, file=sys.stderr)
 
     @contextmanager
     def reading(self) -> Iterator["Ledger"]:
         """The ledger opened read-only, as known at --as-of."""
         from salescli.ledger import files
 
+        if self.strict:
+            raise WrongUse(_("--strict belongs to commands that record; a report records nothing."))
         with files.open_for_reading(self.path, self.who) as ledger:
             if not self.as_of:
                 yield ledger
@@ -96,6 +107,30 @@ class Asked:
             instant = period.parse_instant(self.as_of, ledger.zone, period.today(ledger.zone))
         with files.open_for_reading(self.path, self.who, as_of=instant) as ledger:
             yield ledger
+
+    def _said_of_closed(self, ledger: "Ledger") -> str:
+        """Where it will show that what was recorded lies in a closed period; "" where it does not.
+
+        Raises:
+            Refused: it does, and --strict was asked for.
+        """
+        closed = ledger.closed_since(min(ledger.touched)) if ledger.touched else []
+        days = sorted(day for day in ledger.touched if any(start <= day < end for start, end in closed))
+        if not days:
+            return ""
+        if self.strict:
+            raise Refused(
+                _(
+                    "{day} lies in a closed period; without --strict it is recorded and trued up in an open month."
+                ).format(day=days[0].isoformat())
+            )
+        months = ", ".join(dict.fromkeys(_first_open(day, closed) for day in days))
+        said = ngettext(
+            "{day} lies in a closed period; what this changes of it is trued up in {month}.",
+            "{count} days from {day} on lie in closed periods; what this changes of them is trued up in {month}.",
+            len(days),
+        )
+        return said.format(day=days[0].isoformat(), count=len(days), month=months)
 
     def _refuse_report_options(self) -> None:
         belongs_to_reports = {
@@ -112,3 +147,11 @@ class Asked:
                         "{option} belongs to reports; a command that records takes --ledger, --as, --on and --lang."
                     ).format(option=option)
                 )
+
+
+def _first_open(day: date, closed: list[tuple[date, date]]) -> str:
+    """The first month after a day that no closed period covers."""
+    month = period.month_of(day)
+    while any(start <= month.start < end for start, end in closed):
+        month = period.month_of(month.end)
+    return month.name

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from salescli.reports.report import Report
 
-FLAGS = ("--excel-safe",)
+FLAGS = ("--excel-safe", "--strict")
 COMMON = ("--ledger", "--as", "--on", "--as-of", "--lang", "--format", "--out", "--policy")
 
 RECORD = {
@@ -39,14 +39,16 @@ RECORD = {
     "waive": ["waive"],
     "void": ["void"],
     "correct": ["correct"],
+    "close": ["close"],
+    "dispute": ["dispute", "answer"],
     "policy": ["policy"],
     "importing": ["import"],
 }
 REPORTS = {
     "daily": ["remind", "history", "search", "workload"],
     "selling": ["funnel", "forecast", "stuck", "expenses", "trips", "profit"],
-    "paying": ["targets", "commission", "bonus", "penalties", "pay"],
-    "appraising": ["appraise", "assessments", "measures", "explain"],
+    "paying": ["targets", "commission", "bonus", "penalties", "pay", "statement", "disputes"],
+    "appraising": ["appraise", "standing", "assessments", "measures", "explain"],
 }
 ROOMS = {name: f"salescli.record.{room}" for room, names in RECORD.items() for name in names}
 RECORDING = list(ROOMS)
@@ -112,7 +114,7 @@ def app() -> Any:
     import typer
     from typer.core import TyperGroup
 
-    from salescli import spoken
+    from salescli import given, spoken
     from salescli.asked import Asked
 
     class Rooms(TyperGroup):
@@ -123,7 +125,10 @@ def app() -> Any:
             if cmd_name not in ROOMS:
                 raise _no_command(cmd_name)
             room = typer.main.get_group(import_module(ROOMS[cmd_name]).app)
-            return spoken.brief(room.commands[cmd_name])
+            return given.strictly(spoken.brief(room.commands[cmd_name]))
+
+        def make_parser(self, ctx: Any) -> Any:
+            return given.watched(super().make_parser)(ctx)
 
         def format_commands(self, ctx: Any, formatter: Any) -> None:
             for title, names in ((_("Recording"), RECORDING), (_("Reports"), REPORTING)):
@@ -158,9 +163,10 @@ def app() -> Any:
         out: Path | None = typer.Option(None, "--out", help=_("write the report to this file")),
         policy: Path | None = typer.Option(None, "--policy", help=_("what if: compute with this policy file")),
         excel_safe: bool = typer.Option(False, "--excel-safe", help=_("csv for a spreadsheet: no text is a formula")),
+        strict: bool = typer.Option(False, "--strict", help=_("record nothing that lies in a closed period")),
         version: bool = typer.Option(False, "--version", help=_("print the version and exit")),
     ) -> None:
-        asked = Asked(ledger, actor, on, as_of, lang or language([]), format, out, policy, excel_safe)
+        asked = Asked(ledger, actor, on, as_of, lang or language([]), format, out, policy, excel_safe, strict)
         asked.show = lambda report: _show(report, asked)
         ctx.obj = asked
         if format:

@@ -10,6 +10,7 @@ from salescli.ledger import files
 from salescli.ledger.store import Ledger, Who
 from salescli.period import Period, parse_period
 from salescli.policy.versions import Versions, digest_of, version_of
+from salescli.record.close import keep
 from salescli.reports.view import View, versions_of
 
 D = date
@@ -209,3 +210,11 @@ class SmallCompany:
 def fen(yuan: float) -> int:
     """Minor units of an amount with at most two decimals."""
     return int(f"{yuan:.2f}".replace(".", ""))
+
+
+def close(company: SmallCompany, over: str, on: date) -> None:
+    """Close a period on a day, with what the ledger holds now; what is refused is tested with the command."""
+    with company.view():  # what was written is there
+        pass
+    with files.open_for_writing(company.path, WHO) as ledger, ledger.write():
+        keep(View(ledger, on, "en", versions_of(ledger)), span(over))

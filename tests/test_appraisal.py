@@ -8,10 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from salescli import money
 from salescli.policy.kinds import Missing
 from salescli.policy.model import Appraisal, Item
 from salescli.rules import appraisal as rule
+from salescli.rules import appraisal_reasons
 from salescli.rules.appraisal import NOTHING, Figure
+from salescli.rules.reasons import Reason, mistakes
 
 GRADES = [{"from": bound, "grade": grade} for bound, grade in (("90", "A"), ("75", "B"), ("60", "C"), ("0", "D"))]
 
@@ -111,9 +114,11 @@ def test_no_data_is_no_score_and_no_grade() -> None:
     assert (done.score, done.coverage, done.grade) == (None, 0, None)
 
 
-def test_missing_as_zero_takes_even_nothing_for_0() -> None:
-    done = rule.appraised(_plan(missing="zero"), [NOTHING])
-    assert (str(done.score), done.coverage, done.grade) == ("0.00", 0, "D")
+@pytest.mark.parametrize("missing", list(Missing))
+def test_nothing_known_is_never_0(missing: Missing) -> None:
+    """Whatever the plan does about a missing item: of whom nothing is known has no score, no grade, not the worst one."""
+    done = rule.appraised(_plan(missing=missing.value), [NOTHING], Decimal(3))
+    assert (done.score, done.coverage, done.grade) == (None, 0, None)
 
 
 @pytest.mark.parametrize(
@@ -178,6 +183,62 @@ def test_leaving_out_an_item_without_a_value_changes_nothing(values: list[Fracti
     scored = [rule.scored(item, Figure(value)) for item, value in zip(items, values, strict=True)]
     valued = [one for one in scored if one.score is not None]
     assert rule.total(scored, Missing.RENORMALISE) == rule.total(valued, Missing.RENORMALISE)
+
+
+SCORES = st.lists(VALUES, min_size=3, max_size=3)
+WEIGHTS = ("20", "30", "50")
+
+
+def _scored(values: list[Fraction | None], weights: tuple[str, ...] = WEIGHTS) -> list[rule.Scored]:
+    items = [Item.model_validate(_item(weight, max_score="150")) for weight in weights]
+    return [rule.scored(item, Figure(value)) for item, value in zip(items, values, strict=True)]
+
+
+@given(SCORES, st.sampled_from(list(Missing)), st.integers(0, 200))
+def test_a_score_lies_between_0_and_the_most(values: list[Fraction | None], missing: Missing, points: int) -> None:
+    """Whatever the figures and the penalty points."""
+    score = rule.total(_scored(values), missing, Decimal(points))
+    assert score is None or 0 <= score <= 150
+
+
+@given(SCORES, st.permutations([0, 1, 2]), st.sampled_from(list(Missing)))
+def test_the_order_of_items_does_not_matter(values: list[Fraction | None], order: list[int], missing: Missing) -> None:
+    scored = _scored(values)
+    turned = [scored[place] for place in order]
+    assert rule.total(turned, missing) == rule.total(scored, missing)
+    assert rule.coverage(turned) == rule.coverage(scored)
+
+
+@given(SCORES, st.integers(0, 2), st.fractions(0, 2, max_denominator=100), st.sampled_from(list(Missing)))
+def test_a_better_item_is_never_a_worse_score(
+    values: list[Fraction | None], place: int, more: Fraction, missing: Missing
+) -> None:
+    """Of an item that has a value; a value where there was none may of course be under the mean of the others."""
+    before = values[place]
+    if before is None:
+        return
+    better = [before + more if at == place else value for at, value in enumerate(values)]
+    less, greater = rule.total(_scored(values), missing), rule.total(_scored(better), missing)
+    assert (less is None) == (greater is None)
+    assert less is None or greater is None or greater >= less
+
+
+@given(SCORES, st.sampled_from(list(Missing)), st.integers(0, 120))
+def test_the_contributions_told_are_the_total(values: list[Fraction | None], missing: Missing, points: int) -> None:
+    """In the explanation: Σ weight × score of the items, over the weight it is divided by, less the points, is what is printed."""
+    plan = _plan(*(_item(weight, max_score="150") for weight in WEIGHTS), missing=missing.value)
+    done = rule.appraised(plan, [Figure(value) for value in values], Decimal(points))
+    told = Reason("points", result=points, kind="score")
+    looks = lambda one: Reason("figure", result=one.figure.value, kind="ratio")  # noqa: E731
+    tree = appraisal_reasons.score(plan, done, told, "score", "", looks)
+    assert mistakes(tree) == [] and tree.result == done.score
+    mean, taken = tree.steps[0].steps
+    above, below = mean.steps
+    parts = [Fraction(step.result) for step in above.steps if step.counts and step.result is not None]
+    if done.score is not None and below.result and taken.result is not None:
+        whole = sum(parts, Fraction(0)) / Fraction(below.result) - Fraction(taken.result)
+        assert money.round_decimal(max(whole, Fraction(0)), 2) == done.score
+        assert len(parts) == sum(value is not None for value in values)
 
 
 # Ranks and distribution.

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 
@@ -189,7 +190,7 @@ def test_what_if(company: Company) -> None:
     for view in company.view(other=other):
         rows = {row["rep"]: row for row in commission.build(view, _q("2024Q1")).rows}
         assert rows["ls"]["commission"] == 300_000
-        assert rows["ls"]["in_force"] == {"base": 6_000_000, "commission": 360_000}
+        assert rows["ls"]["in_force"] == {"base": 6_000_000, "rate": Decimal("0.06"), "commission": 360_000}
         assert rows["ls"]["difference"] == -60_000
 
 

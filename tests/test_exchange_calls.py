@@ -313,6 +313,82 @@ def test_both_names_of_a_telephone_are_known(files: Files) -> None:
     assert (leg.caller, leg.called) == (("02012345678", "1000"), ("13800138000", "1001"))
 
 
+@pytest.mark.parametrize(
+    ("channel", "telephone"),
+    [
+        ("SIP/1001-1", "1001"),  # as short as an old Asterisk counts them
+        ("PJSIP/front-desk-0000000a", "front-desk"),
+        ("SIP/lab-1-0000002a", "lab-1"),
+        ("Local/1001@from-queue-00000001;1", "1001"),
+        ("Agent/1001", "1001"),
+        ("sofia/internal/1001@pbx.example:5060", "1001"),
+        ("sofia/internal/10.0.0.1:5060", None),  # an address is no telephone
+        ("SIP/front-desk", None),
+    ],
+)
+def test_the_telephone_that_a_queue_rang(files: Files, channel: str, telephone: str | None) -> None:
+    """Its name stands in the channel that answered, in every way that the systems write one."""
+    names = ("600", telephone) if telephone else ("600",)
+    [leg] = files.legs(text(row(src="13800138000", dst="600", lastapp="Queue", dstchannel=channel)))
+    assert leg.called == names
+    columns = SHAPES[Layout.FREESWITCH][-1].columns
+    [leg] = files.legs(text(row(columns, destination_number="600", bridge_channel=channel)), FREESWITCH)
+    assert leg.called == names
+
+
+# Whose words they are.
+
+EIGHTEEN = {
+    Layout.ASTERISK: SHAPES[Layout.ASTERISK][6].columns,
+    Layout.FREESWITCH: SHAPES[Layout.FREESWITCH][-1].columns,
+}
+"""The two layouts of eighteen columns that differ in nothing but how a call's end is called."""
+
+
+@pytest.mark.parametrize("word", ["ANSWERED", "NO ANSWER", "BUSY", "FAILED", "CONGESTION"])
+def test_a_file_of_asterisk_taken_as_freeswitchs_is_refused(files: Files, word: str) -> None:
+    """It would be read, and its calls be known under other names the next time: each twice."""
+    content = text(row(EIGHTEEN[Layout.ASTERISK], disposition=word))
+    assert files.refusal(content, FREESWITCH) == (
+        f"{files.path} says how a call ended as asterisk does (“{word}”); import it with --layout asterisk."
+    )
+    assert len(files.legs(content)) == 1
+
+
+def test_a_file_of_freeswitch_taken_as_asterisks_is_refused(files: Files) -> None:
+    content = text(row(EIGHTEEN[Layout.FREESWITCH]))
+    assert files.refusal(content) == (
+        f"{files.path} says how a call ended as freeswitch does (“NORMAL_CLEARING”); import it with --layout freeswitch."
+    )
+    header = text(
+        ["src", "dst", "start", "billsec", "hangup_cause"], ["1000", "1", "2024-03-05 14:30", "5", "USER_BUSY"]
+    )
+    assert "import it with --layout freeswitch" in files.refusal(header)
+
+
+def test_what_both_say_refuses_nothing(files: Files) -> None:
+    """NO_ANSWER is FreeSWITCH's word, and how a database may keep Asterisk's."""
+    unanswered = {
+        "answer": "",
+        "answer_stamp": "",
+        "billsec": "0",
+        "disposition": "NO_ANSWER",
+        "hangup_cause": "NO_ANSWER",
+    }
+    for layout, manner in ((Layout.ASTERISK, ASTERISK), (Layout.FREESWITCH, FREESWITCH)):
+        [leg] = files.legs(text(row(EIGHTEEN[layout], **unanswered)), manner)
+        assert not leg.answered
+
+
+def test_a_strange_word_among_its_own_is_a_fault_of_its_row(files: Files) -> None:
+    """As where files of both were put together: the file is read, the others' rows are told."""
+    rows = text(row(EIGHTEEN[Layout.FREESWITCH]), row(EIGHTEEN[Layout.FREESWITCH], hangup_cause="ANSWERED"))
+    [_good, bad] = files.rows(rows, FREESWITCH)
+    assert isinstance(bad, Unread) and bad.faults[0].reason == "it is no cause of a hang-up, like NORMAL_CLEARING"
+    [_good, bad] = files.rows(text(row(), row(disposition="NORMAL_CLEARING")))
+    assert isinstance(bad, Unread) and "it is none of ANSWERED" in bad.faults[0].reason
+
+
 # Stamps.
 
 
@@ -562,6 +638,7 @@ def test_a_call_within_the_house_is_nobodys_business(files: Files, cells: dict[s
     ("cells", "why"),
     [
         ({"dst": "13500135000"}, (Why.NUMBER, "+8613500135000", "")),
+        ({"dst": "88886666"}, (Why.AREA, "+8688886666", "")),
         ({"dst": "13900139999"}, (Why.CUSTOMERS, "+8613900139999", "")),
         ({"src": "1009", "channel": "SIP/1009-0000002a"}, (Why.EXTENSION, "+8613800138000", "1009")),
         ({"src": "02012345678", "channel": "SIP/1009-0000002a"}, (Why.EXTENSION, "+8613800138000", "1009")),

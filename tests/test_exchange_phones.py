@@ -11,6 +11,7 @@ from salescli.exchange.phones import (
     country_of,
     digits_of,
     is_outside,
+    lacks_area,
     numbers_in,
     same_number,
 )
@@ -145,3 +146,22 @@ def test_any_text_is_a_number_or_none(text: str) -> None:
     assert digits == "" or digits_of(digits, CHINA) == digits
     for number in numbers_in(text, BEIJING):
         assert number and number.removeprefix("+").isdigit()
+
+
+@pytest.mark.parametrize(
+    ("number", "numbering", "lacks"),
+    [
+        ("+8688886666", CHINA, True),
+        ("8888666", CHINA, True),
+        ("+8688886666", BEIJING, False),  # it was said, and is none there
+        ("+8613800138000", CHINA, False),
+        ("+864008001234", CHINA, False),
+        ("+86966661234", CHINA, False),  # with the prefix of a line to the outside
+        ("5551234", Numbering("US"), True),
+        ("+4512345678", Numbering("DK"), False),  # there are no area codes
+        ("voicemail", CHINA, False),
+    ],
+)
+def test_a_number_of_the_place(number: str, numbering: Numbering, lacks: bool) -> None:
+    """Too short for a number of the country, and nobody said the area."""
+    assert lacks_area(number, numbering) is lacks

@@ -14,6 +14,8 @@ from salescli.record import example
 
 FRAME = ["report", "period", "on", "as_of", "currency", "policy", "head", "rows", "totals", "notes"]
 PAY = ["base", "bonus", "commission", "penalty", "true_up", "draw", "total"]
+OTHER = Path(example.__file__).with_name("policy.toml")
+"""A policy that is not in force: the example team's first one."""
 ROWS = {
     "remind --all": ("kind rep name customer customer_id opportunity opportunity_id due_on days step amount text"),
     "funnel": "stage title count customers amount expected_revenue stuck median_days max_days",
@@ -26,12 +28,21 @@ ROWS = {
     "bonus --period 2024Q4": "rep name key title settle base coefficient amount paid",
     "penalties --period 2024Q4": "rep name key happened_on fact amount points waived why",
     "pay --period 2024Q4": "rep name base bonus commission penalty true_up draw total",
+    "pay --period 2024Q4 --rep zw --curve": "attainment actual base bonus commission penalty draw total change",
     "appraise --period 2024Q4": "rep name post score coverage grade rank items pay recommendations",
+    "pay --period 2024Q4 --policy OTHER": "rep name base bonus commission total cost in_force difference",
+    "commission --period 2024Q4 --policy OTHER": "rep name base rate commission in_force difference",
+    "bonus --period 2024Q4 --policy OTHER": "rep name key coefficient amount paid in_force difference",
+    "penalties --period 2024Q4 --policy OTHER": "rep name key amount points in_force difference",
+    "appraise --period 2024Q4 --policy OTHER": "rep score grade pay in_force score_difference pay_difference",
+    "pay --period 2024Q4 --rep zw --curve --policy OTHER": "attainment total in_force difference",
     "measures": "key name unit definition better",
     "explain commission zw --period 2024Q4": "step text fact happened_on amount policy result tree",
     "assessments --period 2024Q4": (
         "rep name method purpose happened_on id score out_of mark rater entered_by entered_by_name count mean"
     ),
+    "assessments --fit senior": "rank rep name post state fit met coverage requirements",
+    "standing --period 2024Q4": ("rep name post grades history state amount standard recommendation evidence why"),
     "feedback list --period 2024Q4": (
         "happened_on id customer customer_id rep name kind rating content state days handler handler_name outcome closed_on"
     ),
@@ -82,7 +93,8 @@ def answer(ledger: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Any]:
         before = dict(os.environ)
         capsys.readouterr()
         try:
-            line = [*words.split(), "--format", "json", "--ledger", str(ledger), "--on", "2024-12-31", "--as", "yun"]
+            typed = [str(OTHER) if word == "OTHER" else word for word in words.split()]
+            line = [*typed, "--format", "json", "--ledger", str(ledger), "--on", "2024-12-31", "--as", "yun"]
             assert main(line) == 0
         finally:
             os.environ.clear()

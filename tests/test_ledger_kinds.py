@@ -13,4 +13,4 @@ def test_every_kind_has_a_word(kind: str) -> None:
 
 
 def test_a_sentence_names_the_kind_in_the_persons_language(run: Run, company: object) -> None:
-    assert run("expense", "approve", "7", "--lang", "zh").err == "salescli: 没有编号为 '7' 的费用。\n"
+    assert run("expense", "approve", "9999", "--lang", "zh").err == "salescli: 没有编号为 '9999' 的费用。\n"

@@ -304,6 +304,14 @@ def test_what_is_no_day_is_wrong_use(text: str) -> None:
     assert str(raised.value).isprintable()
 
 
+@pytest.mark.parametrize("text", ["1899-12-31", "3000-01-01"])
+def test_a_day_too_far_away_is_a_day(text: str) -> None:
+    """It is said which years are taken."""
+    with pytest.raises(WrongUse) as raised:
+        period.parse_day(text, TODAY)
+    assert str(raised.value) == f'"{text}" is a day too far away; the years 1900 to 2999 are taken.'
+
+
 @given(days, st.sampled_from(["mon", "tue", "wed", "thu", "fri", "sat", "sun"]))
 def test_a_bare_weekday_is_within_a_week(today: date, name: str) -> None:
     past, coming = period.parse_day(name, today), period.parse_day(name, today, ahead=True)

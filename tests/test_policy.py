@@ -252,10 +252,10 @@ def test_all_faults_at_once_in_the_order_of_the_file():
             "limit[1].rows[1].most", "whole number",
         ),
         (LEAST + STANDARD + 'when="scor > 3"', "standard[1].when, column 1", "“score”"),
-        (LEAST + STANDARD + 'when="coefficient:x > 3"', "standard[1].when", "nothing"),
+        (LEAST + STANDARD + 'when="score < 60 or coefficient:x > 3"', "standard[1].when, column 15", "nothing"),
         (
             LEAST + REP + PLAN + STANDARD + 'when="grade == Z"',
-            "standard[1].when", "A, B",
+            "standard[1].when, column 10", "A, B",
         ),
         (LEAST + STANDARD + 'when="score > 3"\nraise="0.1"', "standard[1].raise", "leaving it out"),
         ("[policy]\ntitle = Least", "line 2, column 9", "plain TOML"),

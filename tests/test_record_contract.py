@@ -176,3 +176,14 @@ def test_list_and_show(run: Run, refused: Refused) -> None:
     assert json.loads(run("contract", "list", "--opportunity", "泵", "--format", "json").out)["rows"] == []
     assert "2024-04-14" in run("contract", "show", "HT1").out
     assert refused(3, "contract", "show", "HT2") == "There is no contract 'HT2'. Did you mean HT1?"
+
+
+@pytest.mark.usefixtures("company")
+def test_a_day_that_lies_ahead(run: Run, facts: Facts) -> None:
+    """It is recorded, and said."""
+    answer = run("contract", "sign", "风机", "10万", "--on", "2024-03-18")
+    assert (answer.code, answer.err) == (
+        0,
+        "2024-03-18 lies ahead; reports up to today, 2024-03-15, do not count it.\n",
+    )
+    assert facts("contract", "happened_on") == [("2024-03-18",)]

@@ -147,7 +147,27 @@ def test_assigning_to_somebody_who_is_not_there_warns(run: Run) -> None:
     run("rep", "depart", "ls", "--on", "2024-03-12")
     assert run("customer", "assign", "江南", "ls").err == "李四 is not employed on 2024-03-15.\n"
     assert run("customer", "assign", "江南", "ls", "--on", "2024-03-11").err == ""
-    assert run("customer", "assign", "江南", "zw", "--on", "2024-01-02").err == "张伟 is not employed on 2024-01-02.\n"
+    assert run("customer", "assign", "江南", "zw", "--on", "2024-01-02").err == (
+        "张伟 is not employed on 2024-01-02.\n"
+        "江南化工 is 李四's since 2024-03-15, which stands; 2024-01-02 is part of its history.\n"
+    )
+
+
+@pytest.mark.usefixtures("company")
+def test_an_owner_before_a_later_one_is_history(run: Run) -> None:
+    """Whoever back-dates is told that the later owner stands; before the same rep's own later day there is nothing to say."""
+    run("customer", "assign", "江南", "ls", "--on", "2024-03-10")
+    assert run("customer", "assign", "江南", "zw", "--on", "2024-03-01").err == (
+        "江南化工 is 李四's since 2024-03-10, which stands; 2024-03-01 is part of its history.\n"
+    )
+    assert run("customer", "release", "江南", "--on", "2024-03-05").err == (
+        "江南化工 is 李四's since 2024-03-10, which stands; 2024-03-05 is part of its history.\n"
+    )
+    assert run("customer", "assign", "江南", "ls", "--on", "2024-03-08").err == ""
+    run("customer", "release", "江南", "--on", "2024-03-12")
+    assert run("customer", "assign", "江南", "zw", "--on", "2024-03-09").err == (
+        "江南化工 is nobody's since 2024-03-12, which stands; 2024-03-09 is part of its history.\n"
+    )
 
 
 @pytest.mark.usefixtures("company")
@@ -206,7 +226,7 @@ def test_disqualify(run: Run, facts: Facts, refused: Refused) -> None:
     answer = run("customer", "disqualify", "江南", "--why", "空号", "--on", "-2d")
     assert answer.out == "Disqualified 江南化工: 空号  #18\n"
     assert facts("disqualification") == [("2024-03-13", 11, "空号")]
-    assert refused(2, "customer", "disqualify", "江南", "--why", " ") == "The reason is empty; give it a name."
+    assert refused(2, "customer", "disqualify", "江南", "--why", " ") == "The option --why is empty; it needs a value."
 
 
 @pytest.mark.usefixtures("company")

@@ -13,7 +13,7 @@ REQUEST = ["expense", "request"]
 def test_a_dinner_for_an_opportunity(run: Run, facts: Facts) -> None:
     """It is the opportunity's owner's, and its customer comes along."""
     answer = run(*REQUEST, "480.50", "--category", "entertainment", "--opportunity", "风机", "--note", "与采购共餐")
-    assert (answer.code, answer.err) == (0, "")
+    assert (answer.code, answer.err) == (0, "Nobody who may decide it stands above 张伟.\n")
     assert answer.out == "Requested 480.50 CNY · entertainment · 张伟 · 风机改造  #18\n"
     assert facts("expense") == [("2024-03-15", 3, 15, 7, "entertainment", 48_050, None)]
     assert facts("fact", "note")[-1] == ("与采购共餐",)
@@ -62,6 +62,34 @@ def test_travel_and_office_may_be_for_nobody(run: Run, facts: Facts, refused: Re
     assert facts("expense", "opportunity_id", "customer_id") == [(None, None)]
     said = refused(2, *REQUEST, "5", "--category", "entertainment", "--as", "zw")
     assert said == "Spent on whom? entertainment needs --opportunity or --customer."
+
+
+def test_who_may_decide_it_is_there(run: Run) -> None:
+    """Then nothing is said; without a team every post that approves may."""
+    run("rep", "add", "boss", "王总", "--post", "manager", "--hired", "2024-01-08")
+    assert run(*REQUEST, "5", "--category", "office", "--as", "ls").err == ""
+    assert (
+        run(*REQUEST, "5", "--category", "office", "--as", "zw").err == "Nobody who may decide it stands above 张伟.\n"
+    )
+
+
+@pytest.mark.parametrize("who", ["--rep", "--as"])
+def test_who_is_not_employed_asks_for_nothing(run: Run, refused: Refused, who: str) -> None:
+    """A candidate, and somebody who has left: named, or acting."""
+    run("rep", "add", "new", "候选", "--candidate")
+    run("rep", "depart", "ls", "--on", "2024-03-14")
+    said = refused(4, *REQUEST, "5", "--category", "office", who, "new")
+    assert said == "new 候选 is not employed on 2024-03-15; `salescli rep hire` records a hiring."
+    said = refused(4, *REQUEST, "5", "--category", "office", who, "ls")
+    assert said == "ls 李四 departed on 2024-03-14, before 2024-03-15."
+    assert run(*REQUEST, "5", "--category", "office", who, "ls", "--on", "2024-03-14").code == 0
+
+
+def test_asked_for_ahead(run: Run, facts: Facts) -> None:
+    """A slip in the day is said, and recorded."""
+    answer = run(*REQUEST, "5", "--category", "office", "--as", "zw", "--on", "+1d")
+    assert answer.err.splitlines()[-1] == "2024-03-16 lies ahead; reports up to today, 2024-03-15, do not count it."
+    assert facts("expense", "happened_on") == [("2024-03-16",)]
 
 
 def test_nobodys(refused: Refused) -> None:

@@ -58,7 +58,7 @@ def test_stars(refused: Refused, stars: str) -> None:
 
 
 def test_a_complaint_has_words(refused: Refused) -> None:
-    said = refused(2, *ADD, " ", "--complaint")
+    said = refused(2, *ADD, "--complaint")
     assert said == "What was said? A complaint or suggestion needs its words after the customer."
 
 
@@ -126,9 +126,10 @@ def test_a_rating_is_never_open(run: Run, refused: Refused) -> None:
 
 @pytest.mark.usefixtures("complained")
 def test_closing_without_an_outcome_or_what_is_not_there(refused: Refused) -> None:
-    refused(2, "feedback", "close", "18", " ")
+    assert refused(2, "feedback", "close", "18", " ") == "The outcome is empty; write it down."
     refused(3, "feedback", "close", "18", "x", "--rep", "nobody")
-    assert refused(3, "feedback", "close", "7", "x") == "There is no feedback with the id '7'."
+    said = refused(3, "feedback", "close", "7", "x")
+    assert said == "There is no feedback with the id '7'; it is that of another kind of fact: customer."
 
 
 # What it does.

@@ -91,12 +91,14 @@ def test_which_opportunity(run: Run, facts: Facts) -> None:
 
 
 @pytest.mark.usefixtures("company")
-def test_the_opportunity_of_another_customer(run: Run, facts: Facts) -> None:
-    """Of two of one name the customer's own is meant; another's is taken, as typed, with a warning."""
+def test_the_opportunity_of_another_customer(run: Run, facts: Facts, refused: Refused) -> None:
+    """Of two of one name the customer's own is meant; another's is refused, as for an expense or a task."""
     run("opportunity", "open", "风机改造", "--customer", "华北电子")
     assert run(*LOG, "x", "--opportunity", "风机改造").err == ""
-    assert run(*LOG, "x", "--opportunity", "#18").err == "风机改造 is 华北电子's.\n"
-    assert facts("follow_up", "opportunity_id") == [(15,), (18,)]
+    assert refused(4, *LOG, "x", "--opportunity", "#18") == (
+        "风机改造 is 华北电子's, not 华北机械's; log it with 华北电子, or without the opportunity."
+    )
+    assert facts("follow_up", "opportunity_id") == [(15,)]
 
 
 @pytest.mark.usefixtures("company")
@@ -125,6 +127,17 @@ def test_the_next_contact_lies_ahead(run: Run, facts: Facts, typed: str, day: st
 
 
 @pytest.mark.usefixtures("company")
+def test_the_next_contact_lies_not_behind(run: Run, facts: Facts, refused: Refused) -> None:
+    """Behind the call, that is: of one entered later the day may be over by now, and later the same day is no day behind."""
+    assert refused(2, *LOG, "x", "--next", "yesterday") == (
+        "The next contact would be on 2024-03-14, before this one on 2024-03-15; --next is a day ahead."
+    )
+    run(*LOG, "x", "--on", "2024-03-11", "--next", "2024-03-13")
+    run(*LOG, "x", "--next", "today")
+    assert facts("follow_up", "next_on") == [("2024-03-13",), ("2024-03-15",)]
+
+
+@pytest.mark.usefixtures("company")
 def test_unanswered_and_the_time(run: Run, facts: Facts) -> None:
     answer = run(*LOG, "x", "--unanswered", "--at", "14：30")
     assert answer.out == "Logged 华北机械 · 张伟 · unanswered · 风机改造  #18\n"
@@ -143,8 +156,8 @@ def test_json(run: Run) -> None:
         (3, ["华北"], "'华北' may mean several: 华北机械 (#7); 华北电子 (#9). Type more of the customer, or its id."),
         (3, ["华北机诫"], "There is no customer '华北机诫'. Did you mean 华北机械"),
         (3, ["qqqq"], "There is no customer 'qqqq'. `salescli customer list` shows those there are."),
-        (3, [""], "There is no customer ''."),
-        (3, ["  "], "There is no customer ''."),
+        (2, [""], "The argument customer is empty;"),
+        (2, ["  "], "The argument customer is empty;"),
         (3, ["#15"], "There is no customer '#15'."),  # an opportunity's id
         (3, ["#4294967303"], "There is no customer '#4294967303'."),
         (3, ["zzzzzzz-1"], "There is no customer 'zzzzzzz-1'."),
@@ -282,3 +295,15 @@ def _read(terminal: int, enough: Callable[[str], bool]) -> str:
             break
         found += more
     return found.decode("utf-8", "replace")
+
+
+@pytest.mark.usefixtures("company")
+def test_a_day_that_lies_ahead(run: Run, facts: Facts) -> None:
+    """It is recorded, and said; a next contact that is ahead is none."""
+    answer = run("log", "华北机械", "--on", "2024-03-18", "--json")
+    assert (answer.code, answer.err) == (
+        0,
+        "2024-03-18 lies ahead; reports up to today, 2024-03-15, do not count it.\n",
+    )
+    assert facts("follow_up", "happened_on") == [("2024-03-18",)]
+    assert run("log", "华北机械", "--next", "+3d").err == ""

@@ -31,7 +31,7 @@ def test_weights(run: Run, facts: Facts, typed: str, kept: str) -> None:
     assert facts("goal", "weight") == [(kept,)]
 
 
-@pytest.mark.parametrize("weight", ["0", "100.5", "-1", "x", "1e1", "nan", ""])
+@pytest.mark.parametrize("weight", ["0", "100.5", "-1", "x", "1e1", "nan", "%"])
 def test_what_is_no_weight(refused: Refused, weight: str) -> None:
     assert "for instance" in refused(2, *ADD, "--weight", weight)
 
@@ -82,7 +82,8 @@ def test_progress_says_what_is_wrong(run: Run, refused: Refused) -> None:
 
 def test_progress_of_what_is_no_goal_or_not_set_yet(run: Run, refused: Refused) -> None:
     run(*ADD)
-    assert refused(3, "goal", "progress", "3", "40%") == "There is no goal with the id '3'."
+    said = refused(3, "goal", "progress", "3", "40%")
+    assert said == "There is no goal with the id '3'; it is that of another kind of fact: rep."
     said = refused(4, "goal", "progress", "18", "40%", "--on", "2024-03-14")
     assert said == "The goal 18, 通过认证, was set on 2024-03-15; it has no progress on 2024-03-14, before that."
 

@@ -152,6 +152,40 @@ def test_two_reps_and_the_same_customer(exchange: Exchange, facts: Facts, tmp_pa
     assert facts("follow_up", "rep_id") == [(3,), (5,)]
 
 
+def test_a_call_through_a_queue(exchange: Exchange, facts: Facts) -> None:
+    """A customer calls 600; the queue's row says whose telephone answered, and that rep has the follow-up."""
+    rows = call(src=MOBILE, dst="600", dstchannel="SIP/1001-1")
+    assert exchange.imported(exchange.file(rows), extension="1001=ls")["new"] == 1
+    assert facts("follow_up", *SEEN[2:]) == [(5, 7, WANG, 1, 2, "← +8613800138000 · 1:05")]
+    nobodys = exchange.imported(exchange.file(call(2, src=MOBILE, dst="600", dstchannel="SIP/1002-1")))
+    assert [one["command"] for one in nobodys["unmatched_numbers"]] == ["--extension 1002=REP"]
+
+
+def test_the_other_systems_file_adds_nothing(exchange: Exchange, refused: Refused, facts: Facts) -> None:
+    """Eighteen columns may be either's: imported as it is, it cannot come in again under the other's name."""
+    cells = ["", "1000", MOBILE, "", "", "SIP/1000-1", "", "Dial", "", "2024-03-04 14:30:00", "2024-03-04 14:30:10"]
+    row = [*cells, "2024-03-04 14:31:15", "75", "65", "ANSWERED", "DOCUMENTATION", "1709620200.1", ""]
+    path = exchange.file(row, head=False)
+    assert exchange.imported(path)["new"] == 1
+    said = refused(2, *exchange.words(path, system="freeswitch"))
+    assert said == f"{path} says how a call ended as asterisk does (“ANSWERED”); import it with --layout asterisk."
+    assert len(facts("follow_up")) == 1
+
+
+def test_a_local_number_asks_for_the_area_code(exchange: Exchange) -> None:
+    """A customer with such a number would never be found under the whole one; with the area code it is as any other."""
+    exchange.run("customer", "add", "北京电力", "--phone", "010-88886666", "--on", "2024-02-01")
+    path = exchange.file(call(dst="88886666"))
+    [one] = exchange.imported(path)["unmatched_numbers"]
+    assert (one["why"], one["number"], one["command"]) == ("area", "+8688886666", "--area-code CODE")
+    assert one["reason"] == "nobody has +8688886666, which is a local number without its area code"
+    said = exchange.run(*exchange.words(path)).err
+    assert "    --area-code CODE\n" in said and "customer add" not in said
+    [one] = exchange.imported(path, more=["--area-code", "021"])["unmatched_numbers"]
+    assert one["command"] == "salescli customer add NAME --phone +862188886666"
+    assert exchange.imported(path, more=["--area-code", "010"])["new"] == 1
+
+
 def test_an_area_code_and_a_prefix_for_the_outside(exchange: Exchange, facts: Facts) -> None:
     exchange.run("customer", "add", "北京电力", "--phone", "010-66661234", "--on", "2024-02-01")
     path = exchange.file(call(dst="966661234"))

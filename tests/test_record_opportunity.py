@@ -85,7 +85,7 @@ def test_json(run: Run) -> None:
         (2, ["--customer", "江南化工"], "Whose is it? 'clerk' is no rep's code"),
         (3, ["--customer", "华北"], "'华北' may mean several: 华北机械 (#7); 华北电子 (#9)."),
         (3, ["--customer", "华北机诫"], "There is no customer '华北机诫'. Did you mean 华北机械"),
-        (3, ["--customer", ""], "There is no customer ''."),
+        (2, ["--customer", ""], "The option --customer is empty;"),
         (3, ["--as", "zw", "--owner", "wang"], "There is no rep 'wang'."),
         (2, ["--as", "zw", "--amount", "-5"], '"-5" is not an amount'),
         (2, ["--as", "zw", "--amount", "1.234"], '"1.234" is not an amount'),

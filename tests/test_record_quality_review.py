@@ -65,10 +65,12 @@ def test_nothing_to_review_yet(refused: Refused) -> None:
     assert said == "There was nothing to review of 18 before 2024-03-11; the review would be of 2024-03-10."
 
 
-@pytest.mark.parametrize("id", ["99", "7", "x"])
-def test_what_is_no_follow_up(refused: Refused, id: str) -> None:
-    """Unknown, a customer's, no id."""
-    assert refused(3, "review", id, *marks()) == f"There is no fact with the id {id!r}."
+@pytest.mark.parametrize(
+    ("id", "more"), [("99", ""), ("7", "; it is that of another kind of fact: customer"), ("x", "")]
+)
+def test_what_is_no_follow_up(refused: Refused, id: str, more: str) -> None:
+    """Unknown, a customer's, no id: what can be reviewed is named, and what it is instead."""
+    assert refused(3, "review", id, *marks()) == f"There is no follow-up or feedback with the id {id!r}{more}."
 
 
 def test_how_a_complaint_was_handled(run: Run, facts: Facts, refused: Refused) -> None:

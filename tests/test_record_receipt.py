@@ -139,3 +139,15 @@ def test_days_and_names(run: Run, refused: Refused, command: str) -> None:
 def test_json(run: Run, command: str, id: str) -> None:
     run("receipt", "HT1", "50")
     assert json.loads(run(command, "HT1", "5", "--json").out) == {"id": id}
+
+
+@pytest.mark.parametrize("command", ["receipt", "refund", "write-off"])
+def test_a_day_that_lies_ahead(run: Run, facts: Facts, command: str) -> None:
+    """A slip in the day, or money promised: it is recorded, and said; today is no slip."""
+    assert run("receipt", "HT1", "3万").err == ""
+    answer = run(command, "HT1", "100", "--on", "2024-03-18")
+    assert (answer.code, answer.err) == (
+        0,
+        "2024-03-18 lies ahead; reports up to today, 2024-03-15, do not count it.\n",
+    )
+    assert facts("receipt", "happened_on")[-1] == ("2024-03-18",)

@@ -118,7 +118,7 @@ def test_json(run: Run) -> None:
             "The policy knows no post 'reb'; it has rep, manager. Did you mean rep?",
         ),
         (2, ["add", "ww", "王五", "--post", "rep", "--base", "much"], '"much" is not an amount'),
-        (2, ["add", "ww", "王五", "--post", "rep", "--base", ""], '"" is not an amount'),
+        (2, ["add", "ww", "王五", "--post", "rep", "--base", ""], "The option --base is empty;"),
         (2, ["add", "ww", "王五", "--post", "rep", "--hired", "soon"], '"soon" is not a day'),
         (3, ["add", "ww", "王五", "--post", "rep", "--team", "nord"], "There is no team 'nord'. Did you mean north?"),
         (

@@ -143,3 +143,14 @@ def test_an_ambiguous_opportunity(run: Run, refused: Refused) -> None:
     run("opportunity", "open", "风机大修", "--as", "ls")
     said = refused(3, "stage", "风机", "won")
     assert said == "'风机' may mean several: 风机改造 (#15); 风机大修 (#18). Type more of the opportunity, or its id."
+
+
+@pytest.mark.usefixtures("company")
+def test_a_day_that_lies_ahead(run: Run, facts: Facts) -> None:
+    """It is recorded, and said."""
+    answer = run("stage", "风机", "proposal", "--on", "2024-03-18")
+    assert (answer.code, answer.err) == (
+        0,
+        "2024-03-18 lies ahead; reports up to today, 2024-03-15, do not count it.\n",
+    )
+    assert facts("stage_change", "happened_on")[-1] == ("2024-03-18",)

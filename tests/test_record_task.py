@@ -75,7 +75,7 @@ def test_due_before_it_is_set(refused: Refused) -> None:
         (["zw", " ", "--due", "fri"], 2),
         (["zw", "x", "--due", "someday"], 2),
         (["zw", "x", "--due", "fri", "--opportunity", "none"], 3),
-        (["zw", "x", "--due", "fri", "--customer", ""], 3),
+        (["zw", "x", "--due", "fri", "--customer", "none"], 3),
     ],
 )
 def test_what_is_not_there(refused: Refused, words: list[str], code: int) -> None:
@@ -141,10 +141,12 @@ def test_done_before_it_was_set(run: Run, refused: Refused) -> None:
     assert said == "The task 18, 上门回访, was set on 2024-03-15; it cannot be done on 2024-03-14, before that."
 
 
-@pytest.mark.parametrize("id", ["99", "15", "x", ""])
-def test_an_id_that_is_no_task(refused: Refused, id: str) -> None:
+@pytest.mark.parametrize(
+    ("id", "more"), [("99", ""), ("15", "; it is that of another kind of fact: opportunity"), ("x", ""), ("", "")]
+)
+def test_an_id_that_is_no_task(refused: Refused, id: str, more: str) -> None:
     """Unknown, an opportunity's, no id at all."""
-    assert refused(3, "task", "done", id) == f"There is no task with the id {id!r}."
+    assert refused(3, "task", "done", id) == f"There is no task with the id {id!r}{more}."
 
 
 def test_a_title_cannot_act_on_a_terminal(run: Run, refused: Refused) -> None:
@@ -180,5 +182,5 @@ def test_list(run: Run, refused: Refused) -> None:
     assert ids("--rep", "zw") == ["18", "19"]
     assert ids("--period", "2024Q1") == ids("--period", "FY2024Q1") == ["18", "20"]
     assert ids("--open") == ["20", "19"]
-    assert refused(3, "task", "list", "--rep", "").startswith("There is no rep ''.")
+    assert refused(3, "task", "list", "--rep", "x").startswith("There is no rep 'x'.")
     refused(2, "task", "list", "--period", "soon")

@@ -61,8 +61,16 @@ def test_a_name_is_kept_without_the_space_around_it(text: str, name: str) -> Non
     ("text", "said"), [("", "It is empty"), (" \t\n　", "It is empty"), ("a\ud800", "It holds half")]
 )
 def test_no_name(text: str, said: str) -> None:
-    with pytest.raises(WrongUse, match=said):
-        typed.name(text, "It")
+    for read in (typed.name, typed.words):
+        with pytest.raises(WrongUse, match=said):
+            read(text, "It")
+
+
+def test_what_is_said_is_no_name() -> None:
+    """A reason is written down, not named."""
+    assert typed.words(" booked twice\n", "The reason") == "booked twice"
+    with pytest.raises(WrongUse, match="The reason is empty; write it down"):
+        typed.words(" ", "The reason")
 
 
 @pytest.mark.parametrize("text", ["zw", "zhang.wei", "张伟", "A-1_b", "7", "x" * 32])
@@ -193,7 +201,7 @@ COMMANDS = [
     ["rep", "raise", "zw", "1"],
     ["team", "add", "x", "甲"],
     ["team", "change", "north", "--lead", "zw"],
-    ["opportunity", "open", "泵", "--as", "zw"],
+    ["opportunity", "open", "泵"],
     ["opportunity", "share", "风机", "zw=100"],
     ["opportunity", "assign", "风机", "ls"],
     ["stage", "风机", "qualified"],
@@ -212,3 +220,15 @@ def test_every_recording_command(run: Run, facts: Callable[..., list[tuple[objec
     assert facts(kind, "happened_on")[-1] == ("2024-03-13",)
     for option in ("--format", "--as-of", "--out", "--policy"):
         assert run(*words, option, "x").code == 2
+
+
+def test_a_day_ahead_is_told_by_the_ledgers_clock(
+    opened: Ledger, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the clock's day, or SALESCLI_TODAY."""
+    for day in (date(2024, 3, 14), FRIDAY, date(2024, 3, 16)):
+        typed.warn_ahead(opened, day)
+    assert capsys.readouterr().err == "2024-03-16 lies ahead; reports up to today, 2024-03-15, do not count it.\n"
+    monkeypatch.setenv("SALESCLI_TODAY", "2024-03-16")
+    typed.warn_ahead(opened, date(2024, 3, 16))
+    assert capsys.readouterr().err == ""

@@ -147,21 +147,22 @@ def test_nobody_waives_what_is_his_own(company: Path, run: Run, refused: Refused
 def test_a_rep_waives_from_a_post_that_approves(company: Path, run: Run, refused: Refused) -> None:
     """ls sells like zw; as a manager she may, and who is no rep administrates."""
     said = refused(4, "waive", CUSTOMER, *WHY, "--as", "ls")
-    assert said == "李四 has no post that approves on 2024-03-15; a manager waives it."
+    assert said == "李四 has no post that approves on 2024-03-15; a manager does this."
     run("rep", "move", "ls", "--post", "manager", "--on", "2024-03-01")
     assert run("waive", CUSTOMER, *WHY, "--as", "ls").code == 0
 
 
-@pytest.mark.parametrize("fact", ["3", "15", "99", "x", ""])
-def test_what_causes_no_penalty_is_not_found(company: Path, refused: Refused, fact: str) -> None:
+@pytest.mark.parametrize(("fact", "found"), [("3", "rep"), ("15", "opportunity"), ("99", ""), ("x", ""), ("", "")])
+def test_what_causes_no_penalty_is_not_found(company: Path, refused: Refused, fact: str, found: str) -> None:
     """A rep, an opportunity, nothing, no id."""
     said = refused(3, "waive", fact, *WHY)
-    assert said == f"There is no fact with the id {fact!r}."
+    more = f"; it is that of another kind of fact: {found}" if found else ""
+    assert said == f"There is no follow-up or customer or trip or expense with the id {fact!r}{more}."
 
 
 @pytest.mark.parametrize("why", ["", "  "])
 def test_a_waiver_needs_its_reason(company: Path, refused: Refused, why: str) -> None:
-    assert refused(2, "waive", CUSTOMER, "--why", why) == "The reason is empty; give it a name."
+    assert refused(2, "waive", CUSTOMER, "--why", why) == "The option --why is empty; it needs a value."
 
 
 def test_a_waiver_taken_back_can_be_said_again(company: Path, run: Run, facts: Facts) -> None:

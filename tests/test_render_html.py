@@ -273,3 +273,34 @@ def test_a_word_without_end_does_not_push_the_rest_away() -> None:
     )
     assert [row.all("td")[0].attributes.get("class") for row in shown.all("tr")[1:]] == ["long", "long", None]
     assert long in shown.text
+
+
+def test_pages() -> None:
+    """Each in a division that begins a sheet of paper; what rows hold nested is left to them."""
+    items = Column("items", "Items", "nested", inner=(Column("measure", "Measure"),))
+    one = replace(report([{"name": "a", "amount": 1}]), title="One", sections=[report([], notes=["Nothing."])])
+    rows = [{"name": "zw", "amount": 1, "items": [{"measure": "won"}]}]
+    shown = page(report(rows, [NAME, AMOUNT, items], pages=[one, replace(one, title="Two")]))
+    assert [part.all("h1")[0].text for part in shown.all("div", "page")] == ["One", "Two"]
+    assert len(shown.all("table")) == 3 and "Nothing to show." not in shown.text
+    assert ".page{page-break-before:always;break-before:page" in shown.all("style")[0].text
+
+
+def test_room_for_a_hand_and_for_a_second_column() -> None:
+    shown = page(report([{"name": "a"}], look=Look(to_write_on=True, narrow=True)))
+    assert shown.all("div")[0].attributes == {"class": "wide open narrow"}
+    style = shown.all("style")[0].text
+    assert ".open td{height" in style and ".narrow{columns:2" in style
+
+
+def test_a_long_text_below_a_short_one_is_broken() -> None:
+    """A code stays in one line; what stands below it does not push the rest off the paper."""
+    style = page(report([])).all("style")[0].text
+    assert style.index("td.short{white-space:nowrap}") < style.index(".under{white-space:normal}")
+
+
+def test_a_score_has_a_bar_where_it_asks_for_one() -> None:
+    score = Column("s", "S", "score", bar=True)
+    (bar,) = page(report([{"s": 45}], [score])).all("span", "bar")
+    assert bar.all("span")[0].attributes["style"] == "width:45%"
+    assert not page(report([{"s": 45}], [replace(score, bar=False)])).all("span")

@@ -162,3 +162,56 @@ def test_nested_in_nested(nested: Report) -> None:
     assert [list(row.values()) for row in facts.rows] == [["zw", "a1"], ["zw", "a2"]]
     titles = [section.title for section in unfolded(report([], sections=[made, made])).sections]
     assert titles == ["A test", "A test · In force", "A test · In force · Facts"] * 2
+
+
+# Sections of notes alone, bars, and pages.
+
+
+def test_a_section_may_consist_of_its_notes() -> None:
+    """One without rows that says something has no table, and does not say that there is nothing."""
+    made = report([], sections=[replace(report([], notes=["No penalty."]), title="Penalties")])
+    for text in (to_plain(made), to_markdown(made), to_terminal(made)):
+        assert "No penalty." in text and "Nothing to show." not in text and "Score" not in text
+
+
+def test_bars_where_there_is_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a pipe and in markdown always, on a terminal where nothing has to be broken for them; the total has none."""
+    columns = [REP, replace(SCORE, bar=True)]
+    made = report([{"rep": "张伟", "score": 50}, {"rep": "zw", "score": 100}], columns, totals={"score": 150})
+    assert to_plain(made).splitlines()[2:] == [
+        "Rep                Score",
+        "-----  -----------------",
+        "张伟   █████░░░░░  50.00",
+        "zw     ██████████ 100.00",
+        "Total             150.00",
+    ]
+    assert "| █████░░░░░  50.00 |" in to_markdown(made)
+    monkeypatch.setenv("COLUMNS", "24")
+    assert "█████░░░░░  50.00" in to_terminal(made)
+    wide = [REP, *(replace(SCORE, key=f"s{n}", title=f"Score {n}", bar=True) for n in range(4))]
+    many = report([{"rep": "zw", **{f"s{n}": 50 for n in range(4)}}], wide)
+    monkeypatch.setenv("COLUMNS", "60")
+    assert "█" not in to_terminal(many) and "50.00 " in to_terminal(many)
+
+
+def test_pages_come_after_everything_else(sheet: Report) -> None:
+    """Each with its own heading; a report of pages alone has no empty table above them; programs get the rows alone."""
+    first = replace(sheet, title="First", pages=[])
+    whole = replace(report([{"rep": "zw", "score": 1}]), pages=[first, replace(first, title="Second")])
+    assert [line for line in to_markdown(whole).splitlines() if line.startswith(("## ", "---"))] == [
+        "## A test · 2024-03-15",
+        "---",
+        "## First · 2024Q1 (2024-01-01 … 2024-03-31) · CNY",
+        "---",
+        "## Second · 2024Q1 (2024-01-01 … 2024-03-31) · CNY",
+    ]
+    for text in (to_plain(whole), to_terminal(whole)):
+        assert text.index("zw") < text.index("First") < text.index("Second") and text.count("Said of the items") == 2
+    assert "Nothing to show." not in to_plain(report([], pages=[first]))
+    assert to_json(whole) == to_json(replace(whole, pages=[]))
+
+
+def test_whose_a_nested_value_is_where_a_row_begins_with_its_number(nested: Report) -> None:
+    """A rank says nothing of whose the items are: the first texts behind it do."""
+    ranked = replace(nested, columns=[Column("rank", "Rank", "count"), *nested.columns])
+    assert [column.title for column in unfolded(ranked).sections[0].columns] == ["Rep", "Measure", "Score"]

@@ -21,7 +21,7 @@ from salescli.main import main
 from salescli.period import quarter_of
 from salescli.record import example
 from salescli.render.cells import visible
-from salescli.render.xlsx import CHARACTERS, DIGITS, ROWS, to_xlsx
+from salescli.render.xlsx import CHARACTERS, DIGITS, HIGH, ROWS, to_xlsx
 from salescli.reports.report import Column, Look, Report
 
 ON = date(2024, 3, 15)
@@ -282,3 +282,45 @@ def test_every_report_of_the_example(
         numbers = [Decimal(str(cell)) for cell in shown if isinstance(cell, int | float)]
         assert all(Decimal(amount) in numbers for amount in amounts)
     assert "</html>" in (tmp_path / "a.html").read_text(encoding="utf-8")
+
+
+def test_pages_have_a_sheet_each() -> None:
+    """Everything of a page one below the other: heading, its own table, sections with notes, and room for a hand."""
+    score = Column("s", "Score", "score", bar=True)
+    sections = [
+        replace(report([{"name": "won", "s": 90}], [NAME, score], totals={"s": 90}, notes=["A note."]), title="Items"),
+        replace(report([], notes=["No penalty."]), title="Penalties"),
+        replace(report([{"name": "boss"}], [NAME], look=Look(to_write_on=True)), title="Signatures"),
+    ]
+    one = replace(report([], period=quarter_of(ON), sections=sections, notes=["Last."]), title="Of zw")
+    whole = book(report([{"name": "zw", "amount": 1}], pages=[one, replace(one, title="Of ls")]))
+    assert whole.sheetnames == ["A test", "Of zw", "Of ls", "About"]
+    lines = [[cell for cell in row if cell is not None] for row in whole["Of zw"].iter_rows(values_only=True)]
+    assert lines[0] == ["Of zw"]
+    assert lines[3:] == [
+        [],
+        ["Items"],
+        ["Name", "Score"],
+        ["won", 90],
+        ["Total", 90],
+        ["A note."],
+        [],
+        ["Penalties"],
+        ["No penalty."],
+        [],
+        ["Signatures"],
+        ["Name"],
+        ["boss"],
+        [],
+        ["Last."],
+    ]
+    assert whole["Of zw"].row_dimensions[16].height == HIGH
+    (drawn,) = whole["Of zw"].conditional_formatting
+    assert str(drawn.sqref) == "B7" and drawn.rules[0].type == "dataBar"
+
+
+def test_a_section_of_notes_alone_has_no_sheet() -> None:
+    """What it says stands on the sheet about the report."""
+    made = report([{"name": "a"}], sections=[replace(report([], notes=["No penalty."]), title="Penalties")])
+    assert book(made).sheetnames == ["A test", "About"]
+    assert about(made)[-1][1] == "Penalties: No penalty."

@@ -15,6 +15,7 @@ from salescli.errors import NotFound, NothingInForce, WrongUse
 from salescli.main import main
 from salescli.policy.versions import Versions, version_of
 from salescli.render.data import to_json
+from salescli.render.html import to_html
 from salescli.render.tables import to_plain
 from salescli.reports import appraise
 from salescli.reports.report import Report
@@ -154,16 +155,36 @@ def test_a_row_as_programs_get_it(company: SmallCompany) -> None:
     }
 
 
-def test_of_one_rep_people_see_the_items(company: SmallCompany) -> None:
-    """A line an item and the total below; the rank is still among everybody with the post."""
+def test_of_one_rep_people_see_the_sheet(company: SmallCompany) -> None:
+    """Programs get the one row; what the sheet says is told in its own tests."""
     report = _report(company, rep="zw")
-    assert report.instead is not None and len(report.rows) == 1
-    plain = to_plain(report.instead)
-    lines = {line.split("  ")[0]: line.split() for line in plain.splitlines() if line}
-    assert lines["Contract amount"][2:] == ["60", "900.00", "1,000.00", "90.0%", "90.00"]
-    assert lines["Total"] == ["Total", "100", "86.00"]
-    assert "Score 86.00, grade B, rank 2 within the post, coverage 100.0%; commission 10.00." in plain
-    assert _report(company).instead is None
+    assert [row["rep"] for row in report.rows] == ["zw"] and not report.sections
+    assert report.instead is not None and not report.instead.rows and report.instead.sections
+    assert report.instead.title == "Appraisal of zw ZW"
+
+
+def test_of_several_people_see_a_table_by_post_and_rank(company: SmallCompany) -> None:
+    """With what is paid and a bar beside the score; the keys that programs get stay as they are."""
+    company.hire("boss", post="manager")
+    report = _report(company)
+    assert report.instead is not None
+    lines = [line.split() for line in to_plain(report.instead).splitlines()]
+    assert lines[7][:8] == ["1", "ls", "LS", "Rep", "██████████", "112.00", "A", "100.0%"]
+    assert lines[7][8:] == ["Customer", "satisfaction", "10.00", "10.00"]
+    assert ["3", "ww", "WW", "Rep", "░░░░░░░░░░", "0.00", "D", "60.0%", "Contract", "amount", "0.00", "0.00"] in lines
+    assert [line[1] for line in lines[6:10]] == ["boss", "ls", "zw", "ww"]
+    assert "total" not in report.rows[0] and report.rows[0]["coverage"] is None
+
+
+def test_no_stored_word_is_shown(company: SmallCompany) -> None:
+    """What a page shows of the rows' nested values is in words: methods, items, parts of the pay."""
+    report = _report(company).instead
+    assert report is not None
+    page = to_html(report)
+    for key in ("contract_amount", ">satisfaction<", ">kpi<", ">feedback<", "true_up", ">base<"):
+        assert key not in page
+    for word in ("Contract amount", "Customer satisfaction", "key figure", "True-ups", ">Commission<"):
+        assert word in page
 
 
 def test_no_target_is_no_value_and_is_said(company: SmallCompany) -> None:
@@ -398,12 +419,18 @@ def test_another_policy_beside_the_one_in_force(company: SmallCompany) -> None:
     assert (in_force["score"], in_force["grade"], in_force["rank"], in_force["coverage"]) == ("86.00", "B", 2, "1.00")
     assert in_force["pay"]["commission"] == "10.00" and in_force["pay"]["total"] == "10.00"
     assert (
-        "Commission under this policy is 20.0% of the money collected in 2024Q1; under the one in force 10.0%."
+        "Commission under this policy is 20.0% of the 200.00 collected in 2024Q1; under the one in force 10.0%."
         in report.notes
     )
     assert "in_force" not in _report(company).rows[0]
     one = _report(company, other=other, rep="zw").instead
-    assert one is not None and one.notes[1].startswith("In force: Score 86.00, grade B, rank 2")
+    assert one is not None
+    result = next(section for section in one.sections if section.title == "Result")
+    assert [(row["under"], str(row["score"]), row["rank"], row["total"]) for row in result.rows] == [
+        ("this policy", "80.01", "2 of 3", 2000),
+        ("the policy in force", "86.00", "2", 1000),
+    ]
+    assert "Commission under this policy is 20.0%" in to_plain(one)
 
 
 def test_what_if_the_policy_in_force_has_no_plan(tmp_path: Path) -> None:
@@ -437,7 +464,9 @@ def test_on_the_command_line(
     assert main(words) == 0
     assert "112.00" in capsys.readouterr().out
     assert main([*words, "--rep", "zw"]) == 0
-    assert "Total" in capsys.readouterr().out
+    assert "Signatures" in capsys.readouterr().out
+    assert main([*words, "--sheets"]) == 0
+    assert capsys.readouterr().out.count("Signatures") == 3
     assert main([*words, "--rep", "zw", "--format", "json"]) == 0
     assert len(json.loads(capsys.readouterr().out)["rows"]) == 1
     assert main([*words[:-1], "2024-W10"]) == 2

@@ -114,5 +114,5 @@ def test_the_command(run: Run, refused: Refused) -> None:
     tree = json.loads(run(*words, "--format", "json").out)
     assert (tree["report"], tree["period"]["name"], tree["rows"][0]["score"]) == ("assessments", "2024Q1", "7.5")
     assert refused(2, "assessments", "--method", "magic").startswith("The method is one of")
-    assert refused(3, "assessments", "--rep", "").startswith("There is no rep ''.")
+    assert refused(3, "assessments", "--rep", "x").startswith("There is no rep 'x'.")
     refused(2, "assessments", "--period", "soon")

@@ -122,11 +122,47 @@ def test_no_target_is_no_gap(company: SellingCompany) -> None:
     found = report(company)
     assert set(told(found, "target", "gap").values()) == {(None, None)}
     assert (found.totals["target"], found.totals["gap"]) == (None, None)
-    said = "No target for Contract amount of everybody in 2024-04, 2024-05, 2024-06, so there is no gap."
+    said = "No target for Contract amount of everybody in 2024-04 … 2024-06, so there is no gap."
     assert said in found.notes
     of_rep = report(company, rep="zw")
     assert told(of_rep, "target") == {"2024-04": 500, "2024-05": None, "2024-06": None}
     assert of_rep.totals["gap"] == 50_000
+
+
+def test_a_year_without_targets_is_a_short_sentence(company: SellingCompany) -> None:
+    """Months on end are named by the first and the last; two stand as they are."""
+    company.target("COMPANY", "contract_amount", "2031-05", 500)
+    company.target("COMPANY", "contract_amount", "2031-10", 500)
+    company.target("COMPANY", "contract_amount", "2031-11", 500)
+    (note,) = [one for one in report(company, "2031").notes if one.startswith("No target")]
+    assert "in 2031-01 … 2031-04, 2031-06 … 2031-09, 2031-12, so" in note
+    (note,) = [one for one in report(company, "2031-11-01..2032-01-31").notes if one.startswith("No target")]
+    assert "in 2031-12, 2032-01, so" in note
+
+
+def test_the_total_is_the_exact_sum_rounded_once(company: SellingCompany) -> None:
+    """A quarter's 100,000 is 33,333.33 a month, which people read as 33,333; the whole is 100,000 all the same."""
+    company.target("COMPANY", "contract_amount", "2024Q2", 100_000)
+    company.signed(D(2024, 4, 3), 105_000)
+    found = report(company)
+    assert [row["target_in_units"] for row in found.rows] == [33_333, 33_333, 33_333]
+    assert (found.totals["target"], found.totals["target_in_units"]) == (10_000_000, 100_000)
+    assert (found.totals["gap"], found.totals["gap_in_units"]) == (-500_000, -5_000)
+
+
+def test_what_the_columns_are_not_made_of(company: SellingCompany) -> None:
+    """What has no target fills no gap, also in the total; the best case is of won and open, the expected of open alone."""
+    company.move("a", D(2024, 5, 1), "second", 1000, expected_close=D(2024, 6, 10))
+    company.move("undated", D(2024, 5, 1), "second", 200)
+    assert not [note for note in report(company).notes if "gap is" in note or "Best case" in note]
+    company.target("COMPANY", "contract_amount", "2024Q2", 3000)
+    company.signed(D(2024, 4, 3), 300)
+    found = report(company)
+    assert found.totals["gap"] == 300_000 - 30_000 - 50_000
+    assert [note for note in found.notes if "gap is" in note or "Best case" in note] == [
+        "Best case has what was won in it; expected and by history are of what is open alone.",
+        "The total gap is the sum of the gaps: 100.00 won or expected stands where there is no target and fills none.",
+    ]
 
 
 def test_a_part_of_a_month(company: SellingCompany) -> None:

@@ -261,6 +261,16 @@ def test_what_was_reached_before(company: Company) -> None:
         assert any("passes 100 %" in note for note in funnel.build(view, period=span("2024-02")).notes)
 
 
+def test_where_no_conversion_passes_100_percent_nothing_is_said_of_one(company: Company) -> None:
+    """Nothing reached the first stage in the period, so there is no conversion; the second's is 0 %, the whole's 100 %."""
+    company.move("a", D(2024, 1, 30), "first")
+    company.move("a", D(2024, 2, 3), "second")
+    with company.view() as view:
+        report = funnel.build(view, period=span("2024-02"))
+    assert [row.get("conversion") for row in report.rows][:3] == [None, 0, None]
+    assert report.totals["conversion"] == 1 and report.notes == []
+
+
 def test_won_lost_and_reopened(company: Company) -> None:
     """An opportunity closes by its last close that still holds at the period's end, for its contracts' sum where it has any."""
     company.move("a", D(2024, 1, 2), "first", 100)

@@ -247,6 +247,26 @@ def test_the_way_of_a_request(company: SellingCompany) -> None:
 # Customers.
 
 
+def test_a_limit_in_words(company: SellingCompany, run: Run) -> None:
+    """As expenses and trips say it, in the person's language; what a person wrote stands as it is."""
+    company.opportunity("a", D(2024, 1, 2), "zw")
+    for note in ("entertainment: 501.00 of 500.00 · approve", "as agreed: 3 of 2"):
+        about = {"rep_id": company.ids["zw"], "opportunity_id": company.ids["a"], "limit_note": note}
+        asked = company.append("expense", D(2024, 1, 3), category="entertainment", amount=50_100, **about)
+    decision = {"request_id": asked, "verdict": "approved", "why": "over limit: they asked"}
+    company.append("decision", D(2024, 1, 4), rep_id=company.ids["ls"], **decision)
+    found = report(company, "a", kind="opportunity")
+    assert told(found, "text", of="expense") == [
+        "ZW · entertainment · entertainment 501.00 CNY of 500.00 CNY, needs a decision that says so",
+        "ZW · entertainment · as agreed: 3 of 2",
+    ]
+    assert told(found, "text", of="decision") == ["approved · LS · entertainment · over limit: they asked"]
+    for words in (["a", "--kind", "opportunity"], ["zw", "--period", "2024"]):
+        line = ["--ledger", str(company.path), "--on", "2024-12-31", "--lang", "zh", "history", *words]
+        said = run(*line, "--format", "json").out
+        assert "501.00 CNY" in said and " of 500.00" not in said and "over limit:" not in said
+
+
 def test_the_owners_of_a_customer(company: SellingCompany) -> None:
     """Taken, released, taken by another, found to be no lead."""
     company.customer("acme", D(2024, 1, 1), "zw")
@@ -345,6 +365,17 @@ def test_an_exact_name_of_two_kinds(company: SellingCompany) -> None:
         report(company, "acme")
     number = company.ids["acme"] & 0xFFFFFFFF
     assert told(report(company, f"#{number}"), "kind") == ["opportunity"]
+
+
+def test_several_of_one_kind(company: SellingCompany) -> None:
+    """--kind would tell nothing; of one and the same name only the id does."""
+    company.opportunity("small deal", D(2024, 1, 1))
+    company.opportunity("small deal", D(2024, 2, 1))
+    company.opportunity("small deal at sea", D(2024, 2, 1))
+    with pytest.raises(NotFound, match=r"\(#\d+\); opportunity small deal .*They have one name, so type an id.$"):
+        report(company, "small deal")
+    with pytest.raises(NotFound, match=r"Type more of the name, or its id.$"):
+        report(company, "small")
 
 
 @pytest.fixture

@@ -455,11 +455,48 @@ def test_what_is_rejected_stays_rejected(ours: Company) -> None:
     trip = _trip(ours, D(2024, 2, 1))
     ours.append("trip_report", D(2024, 2, 2), trip_id=trip, outcome="x")
     ours.append("decision", D(2024, 2, 3), request_id=trip, verdict="rejected", why="x")
-    for day, states in ((D(2024, 2, 2), ["reported"]), (D(2024, 2, 3), [])):
+    for day, states in ((D(2024, 2, 2), ["reported_undecided"]), (D(2024, 2, 3), [])):
         with ours.view(day) as view:  # what is reported and not decided is open still
             assert told(lists.trips(view, None, is_open=True), "state") == states
     with ours.view(D(2024, 2, 3)) as view:
         assert told(lists.trips(view, None), "state") == ["rejected"]
+
+
+def test_what_is_rejected_spends_nothing(ours: Company) -> None:
+    """A cost that was reported is shown until then, as that of a trip whose decision is open."""
+    trip = _trip(ours, D(2024, 2, 1))
+    ours.append("trip_report", D(2024, 2, 2), trip_id=trip, outcome="x", cost=1_200)
+    ours.append("decision", D(2024, 2, 3), request_id=trip, verdict="rejected", why="x")
+    for day, state, spent in ((D(2024, 2, 2), "reported_undecided", 1_200), (D(2024, 2, 3), "rejected", None)):
+        with ours.view(day) as view:
+            report = lists.trips(view, None)
+        assert told(report, "state", "spent") == [(state, spent)] and report.totals["spent"] == (spent or 0)
+        words = next(column.words for column in report.columns if column.key == "state")
+        assert words and words["reported_undecided"] == "reported, undecided"
+
+
+def test_trips_stand_in_the_order_of_their_days(ours: Company) -> None:
+    """Whichever was asked for first."""
+    for day in (D(2024, 2, 9), D(2024, 2, 7), D(2024, 2, 8)):
+        _trip(ours, day)
+    with ours.view(D(2024, 2, 9)) as view:
+        assert told(lists.trips(view, None), "from_day") == [D(2024, 2, 7), D(2024, 2, 8), D(2024, 2, 9)]
+
+
+def test_a_period_that_cuts_a_trip_says_so(ours: Company) -> None:
+    """Asked for on 1 February for 4 March: March's trip, and profit counts it in February; what nobody decided it does not."""
+    ours.opportunity("it", D(2024, 1, 10), "zw")
+    for rep in ("zw", "zw", "ls"):
+        days = {"from_day": D(2024, 3, 4), "to_day": D(2024, 3, 4)}
+        trip = ours.append("trip", D(2024, 2, 1), destination="x", **days, **ours.of(rep=rep, opportunity="it"))
+    for decided in (trip, trip - 1):
+        ours.append("decision", D(2024, 2, 1), request_id=decided, verdict="approved")
+    here = "1 trip asked for in this period begins outside of it; profit counts it here, by the day of the request."
+    there = "1 trip that begins in this period was asked for outside of it; profit counts it there."
+    with looked(ours, D(2024, 12, 31), ("rep", "zw")) as (view, zw):
+        for over, notes in (("2024-02", [here]), ("2024-03", [there]), ("2024Q1", [])):
+            assert lists.trips(view, zw, period=span(over)).notes == notes
+        assert lists.trips(view, zw).notes == []
 
 
 def test_a_limit_in_words(ours: Company) -> None:
@@ -472,12 +509,46 @@ def test_a_limit_in_words(ours: Company) -> None:
     assert told(report, "limit_note", "limit", "decided_on", "decided_by", "why") == [
         (
             "trips: 2 of 1 · approve",
-            "trips 2 of 1, needs a decision that says so",
+            "trips 2 of 1, approved over the limit",
             D(2024, 2, 3),
             "LS",
             "over limit: they asked",
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("note", "verdict", "amount", "limit"),
+    [
+        ("trips: 2 of 1 · approve", None, None, "trips 2 of 1, needs a decision that says so"),
+        ("trips: 2 of 1 · approve", "rejected", None, "trips 2 of 1"),
+        ("trips: 2 of 1 · penalise", "approved", 100, "trips 2 of 1, penalised"),
+        ("trips: 2 of 1 · penalise", "rejected", None, "trips 2 of 1"),
+        ("in my own words", "approved", 100, "in my own words"),
+    ],
+)
+def test_a_limit_when_it_is_decided(
+    ours: Company, note: str, verdict: str | None, amount: int | None, limit: str
+) -> None:
+    """What is rejected needs no decision any more, and is not penalised."""
+    trip = _trip(ours, D(2024, 2, 1), note=note)
+    if verdict:
+        ours.append("decision", D(2024, 2, 3), request_id=trip, verdict=verdict, amount=amount)
+    with ours.view(D(2024, 2, 3)) as view:
+        assert told(lists.trips(view, None), "limit") == [limit]
+
+
+def test_what_was_granted_keeps_to_the_limit(ours: Company) -> None:
+    """501 of 500 asked for, 400 granted: no decision over the limit was needed."""
+    note = "entertainment: 501.00 of 500.00 · approve"
+    asked = ours.append(
+        "expense", D(2024, 2, 1), category="entertainment", amount=50_100, limit_note=note, **ours.of(rep="zw")
+    )
+    ours.append("decision", D(2024, 2, 3), request_id=asked, verdict="approved", amount=40_000)
+    with ours.view(D(2024, 2, 3)) as view:
+        assert told(lists.expenses(view, None), "limit") == [
+            "entertainment 501.00 CNY of 500.00 CNY, kept to by what was approved"
+        ]
 
 
 def lists_of(ours: Company, name: str, rep: str) -> list[Mapping[str, Any]]:

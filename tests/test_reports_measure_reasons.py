@@ -1,4 +1,4 @@
-"""Why measures, targets, attainments, scores and grades are what they are: every tree of the example's year is reckoned again."""
+"""Why measures, targets and attainments are what they are: every tree of the example's year is reckoned again."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,10 +13,8 @@ from small_company import WHO, SmallCompany, span
 from salescli.ledger import files
 from salescli.measure import MeasureKey
 from salescli.record import example
-from salescli.reports import appraise_reasons
-from salescli.reports.appraised import sheets_of
 from salescli.reports.commission import staff_of
-from salescli.reports.measure_reasons import Telltale, attainment_reason, measure_reason, target_reason
+from salescli.reports.measure_reasons import Basis, Telltale, attainment_reason, measure_reason, target_reason
 from salescli.reports.measured import measured
 from salescli.reports.view import View, versions_of
 from salescli.rules import reasons
@@ -45,23 +43,13 @@ def test_every_measure_of_everybody_is_what_its_steps_come_to(made: Path, over: 
     """And the trees' results are the reports' figures."""
     with _view(made) as view:
         staff, period = staff_of(view), span(over)
-        found = measured(view, period, [(key, None) for key in MEASURES], staff)
+        found, basis = measured(view, period, [(key, None) for key in MEASURES], staff), Basis(view, period, staff)
         for person in staff.people.values():
-            told = Telltale(view, period, staff, person)
+            told = Telltale(view, period, staff, person, shared=basis)
             for key in MEASURES:
                 trees = [told.measure(key), told.target(key), told.attainment(key)]
                 assert [reasons.mistakes(tree) for tree in trees] == [[], [], []], (person.code, key)
                 assert trees[0].result == found.of_rep(person.code, (key, None)).value, (person.code, key)
-
-
-@pytest.mark.parametrize("over", ["2024", "2024Q1", "2024Q4", "2024-05"])
-def test_every_score_and_grade_is_what_its_steps_come_to(made: Path, over: str) -> None:
-    with _view(made) as view:
-        period = span(over)
-        for code, sheet in sheets_of(view, period, staff_of(view)).of.items():
-            tree, _notes = appraise_reasons.grade_reason(view, code, period)
-            assert not reasons.mistakes(tree), code
-            assert tree.result == (sheet.appraised.score if sheet.appraised else None), code
 
 
 @pytest.mark.parametrize("key", [key for key, measure in MEASURES.items() if measure.is_sum])

@@ -20,6 +20,7 @@ from salescli.reports import appraise, explained, pay, pay_lines
 from salescli.reports.commission import staff_of
 from salescli.reports.paid import pay_of
 from salescli.reports.report import Report
+from salescli.reports.settled import due_of
 from salescli.reports.view import View, versions_of
 from salescli.rules.pay import total_of
 from salescli.rules.reasons import mistakes
@@ -333,10 +334,10 @@ def test_the_lines_sum_to_the_total(year: Path) -> None:
         view = View(ledger, LAST, "en", versions_of(ledger))
         staff = staff_of(view)
         for period in _spans():
-            paid = pay_of(view, period, staff)
-            for rep in paid.reps():
-                lines = pay_lines.lines(paid, rep)
-                assert total_of(lines) == paid.of(rep).total
+            due = due_of(view, period, staff)
+            for rep in due.reps():
+                lines = pay_lines.lines(due, rep)
+                assert total_of(lines) == due.of(rep).total
                 assert all(line.title and line.over and line.rule for line in lines)
 
 

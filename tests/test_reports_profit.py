@@ -13,7 +13,7 @@ from salescli.ledger import files
 from salescli.ledger.store import Who
 from salescli.measure import MeasureKey
 from salescli.record import example
-from salescli.reports import profit
+from salescli.reports import penalties, profit
 from salescli.reports.commission import staff_of
 from salescli.reports.measured import measured
 from salescli.reports.report import Report
@@ -56,6 +56,7 @@ def _spend(
     about = {"rep_id": made.ids[rep], "opportunity_id": made.ids[of] if of else None}
     id = made.append("expense", day, category=category, amount=fen(yuan) * 2, **about)
     made.append("decision", day, request_id=id, verdict="approved", amount=fen(yuan))
+    made.ids["dinner"] = id
 
 
 def _travel(
@@ -183,6 +184,105 @@ def test_of_a_rep_or_a_team(company: SmallCompany) -> None:
     assert _told(_report(company, team="north", by="customer"), "customer") == [("acme",)]
     report = _report(company, rep="zw", by="rep")
     assert _told(report, "rep") == [("zw",)] and report.totals["collected"] == 30_003
+
+
+def test_a_trip_costs_once_it_is_approved(company: SmallCompany) -> None:
+    """Reported and not decided it costs nothing, whatever was spent; rejected neither. The report is the measure on each day."""
+    about = {"rep_id": company.ids["zw"], "opportunity_id": company.ids["bare"], "destination": "x", "cost": fen(90)}
+    trip = company.append("trip", D(2024, 5, 6), from_day=D(2024, 5, 6), to_day=D(2024, 5, 7), **about)
+    company.append("trip_report", D(2024, 5, 8), trip_id=trip, outcome="x", cost=fen(80))
+    company.append("decision", D(2024, 5, 9), request_id=trip, verdict="approved", amount=fen(90))
+    company.append("decision", D(2024, 5, 10), request_id=trip, verdict="rejected", why="x")
+    for day, profit_then in ((D(2024, 5, 8), []), (D(2024, 5, 9), [-88_000]), (D(2024, 5, 10), [])):
+        report = _report(company, "2024-05", on=day)
+        assert [row["profit"] for row in report.rows] == profit_then
+        with company.view(day) as view:
+            value = measured(view, span("2024-05"), [(MeasureKey.PROFIT, None)], staff_of(view)).of_company(
+                (MeasureKey.PROFIT, None)
+            )
+        assert value.value == sum(profit_then)
+
+
+def test_labour_counts_the_days_that_are_travelled(company: SmallCompany) -> None:
+    """Approved on 1 May for 20 and 21 May: the travel at once, each day once it is there."""
+    about = {"rep_id": company.ids["zw"], "opportunity_id": company.ids["big"], "destination": "x", "cost": fen(90)}
+    trip = company.append("trip", D(2024, 5, 1), from_day=D(2024, 5, 20), to_day=D(2024, 5, 21), **about)
+    company.append("decision", D(2024, 5, 1), request_id=trip, verdict="approved", amount=fen(90))
+    for day, labour in ((1, 0), (19, 0), (20, 40_000), (21, 80_000), (31, 80_000)):
+        assert _told(_report(company, "2024-05", on=D(2024, 5, day)), "trips", "labour") == [(9_000, labour)]
+    assert _agrees(company, "2024-05") == 3
+
+
+def test_a_period_that_cuts_a_trip_says_so(company: SmallCompany) -> None:
+    """Asked for in April and made in May: April's in profit, and both months say it; June and the whole do not."""
+    about = {"rep_id": company.ids["zw"], "opportunity_id": company.ids["big"], "destination": "x", "cost": fen(90)}
+    trip = company.append("trip", D(2024, 4, 29), from_day=D(2024, 5, 6), to_day=D(2024, 5, 6), **about)
+    company.append("decision", D(2024, 4, 30), request_id=trip, verdict="approved", amount=fen(90))
+    here = "1 trip asked for in this period begins outside of it; profit counts it here, by the day of the request."
+    there = "1 trip that begins in this period was asked for outside of it; profit counts it there."
+    for over, notes in (("2024-04", [here]), ("2024-05", [there]), ("2024-06", []), ("2024Q2", []), (None, [])):
+        assert [one for one in _report(company, over).notes if "trip" in one] == notes
+    assert _report(company, "2024-04", on=D(2024, 4, 29)).notes == []  # not approved yet
+    assert _report(company, "2024-04", opportunity="lost").notes == []
+
+
+WAITS = """
+[[penalty]]
+key = "entertainment_without_close"
+after_days = 90
+share = "1.00"
+"""
+
+
+def test_entertainment_without_a_close_is_what_the_penalty_counts(company: SmallCompany) -> None:
+    """Of 3 February on what is lost on 20 March: from that day; of 9 March on what stays open: from 91 days after it."""
+    company.policy(POLICY + WAITS, D(2024, 1, 1))
+    for day, without in (
+        (D(2024, 3, 19), {}),
+        (D(2024, 3, 20), {"lost": 3_000}),
+        (D(2024, 6, 7), {"lost": 3_000}),
+        (D(2024, 6, 8), {"lost": 3_000, "bare": 500}),
+    ):
+        found = _told(_report(company, "2024Q1", on=day), "opportunity", "entertainment_without_close")
+        assert {of: amount for of, amount in found if amount} == without
+        with company.view(day) as view:  # the whole of what was spent is the penalty, so both are the same money
+            lines = penalties.figures_of(view, span("2024"), staff_of(view)).of("ls")
+        assert sum(line.amount for line in lines) == sum(without.values())
+
+
+def test_neither_times_nor_a_waiver_closes_anything(company: SmallCompany) -> None:
+    """Penalised from the third on only, and waived: the money is without close all the same."""
+    company.policy(POLICY + WAITS + "times = 3\n", D(2024, 1, 1))
+    assert _report(company, "2024Q1").totals["entertainment_without_close"] == 3_500
+    company.policy(POLICY + WAITS, D(2024, 1, 1))
+    company.append("waiver", D(2024, 3, 21), fact_id=company.ids["dinner"], penalty=None, why="x")
+    assert _report(company, "2024Q1").totals["entertainment_without_close"] == 3_500
+
+
+def test_the_title_says_how_it_is_counted(company: SmallCompany) -> None:
+    """With the days of the policy of the day looked from, or without."""
+    assert _title(_report(company)) == "Without close"
+    company.policy(POLICY + WAITS, D(2024, 6, 1))
+    assert _title(_report(company)) == "Without close, 90 d"
+    assert _title(_report(company, on=D(2024, 5, 31))) == "Without close"
+
+
+def _title(report: Report) -> str:
+    return next(column.title for column in report.columns if column.key == "entertainment_without_close")
+
+
+def test_a_contract_that_came_late(company: SmallCompany) -> None:
+    """Signed within the 90 days it has closed, a day too late it has not; without the penalty what counts is that it is signed."""
+    company.opportunity("late", D(2024, 1, 1), "zw")
+    company.opportunity("soon", D(2024, 1, 1), "zw")
+    for name, signed in (("late", D(2024, 6, 8)), ("soon", D(2024, 6, 7))):
+        _spend(company, "zw", name, D(2024, 3, 9), 10)
+        company.contract(signed, 100, name=name)
+    counted = _told(_report(company, "2024Q1"), "opportunity", "entertainment_without_close")
+    assert {of for of, amount in counted if amount} == {"bare", "lost"}
+    company.policy(POLICY + WAITS, D(2024, 1, 1))
+    counted = _told(_report(company, "2024Q1"), "opportunity", "entertainment_without_close")
+    assert {of for of, amount in counted if amount} == {"bare", "lost", "late"}
 
 
 def test_a_post_without_a_daily_cost(company: SmallCompany) -> None:

@@ -10,7 +10,7 @@ from conftest import Refused
 def test_an_empty_name_is_not_everybody(refused: Refused, report: str, option: str) -> None:
     """A script whose $REP is not set must not get the pay of all."""
     said = refused(2, report, "--period", "2024Q1", option, "")
-    assert said == f"The option {option} is empty; give a name, or leave it out."
+    assert said == f"The option {option} is empty; give a value, or leave it out."
 
 
 @pytest.mark.usefixtures("company")

@@ -35,23 +35,32 @@ def promised(company: Company) -> Company:
 
 
 def test_it_climbs_to_the_manager(promised: Company) -> None:
-    """More days over than the policy allows: then the rep's manager sees it too, and it says so."""
-    for days, climbed in ((3, False), (4, True)):
+    """As many days over as the policy says: then the rep's manager sees it too, and it says so."""
+    for days, climbed in ((2, False), (3, True)):
         with promised.seen_by("boss", D(2024, 3, 15) + days * DAY) as view:
             report = remind.build(view)
         assert brief(report) == ([("overdue", "zw", "acme", days)] if climbed else [])
     assert report.look.emphasis == ["urgent"]
     assert report.rows[0]["text"] == (
-        "acme should have been contacted by 2024-03-15, 4 days ago. This has been escalated to BOSS."
+        "acme should have been contacted by 2024-03-15, 3 days ago. This has been escalated to BOSS."
     )
     assert on_day(promised, D(2024, 3, 19), rep="boss") == []
 
 
 def test_money_climbs(company: Company) -> None:
-    """An instalment four days over is the manager's too."""
+    """An instalment three days over is the manager's too."""
     company.contract(D(2024, 3, 15), 1000, "zw")
-    assert on_day(company, D(2024, 3, 18), actor="boss") == []
-    assert on_day(company, D(2024, 3, 19), actor="boss") == [("receivable", "zw", None, 4)]
+    assert on_day(company, D(2024, 3, 17), actor="boss") == []
+    assert on_day(company, D(2024, 3, 18), actor="boss") == [("receivable", "zw", None, 3)]
+
+
+def test_what_is_due_today_is_not_over(tmp_path: Path) -> None:
+    """Where the policy says 0 days it climbs on the first day over."""
+    company = Company(tmp_path / "own.db", POLICY.replace("after_days = 3", "after_days = 0"))
+    company.customer("acme", D(2024, 3, 1), owner="zw")
+    company.talk("acme", D(2024, 3, 1), next_on=D(2024, 3, 15))
+    assert on_day(company, D(2024, 3, 15), actor="boss") == []
+    assert on_day(company, D(2024, 3, 16), actor="boss") == [("overdue", "zw", "acme", 1)]
 
 
 def test_a_lead_does_not_climb(company: Company) -> None:
@@ -62,7 +71,7 @@ def test_a_lead_does_not_climb(company: Company) -> None:
 TWICE = POLICY + '[[tracking.escalate]]\nafter_days = 10\nto = "manager"\n'
 
 
-@pytest.mark.parametrize(("days", "whose"), [(3, ""), (4, "BOSS"), (10, "BOSS"), (11, "BOSS, CHIEF")])
+@pytest.mark.parametrize(("days", "whose"), [(2, ""), (3, "BOSS"), (9, "BOSS"), (10, "BOSS, CHIEF")])
 def test_it_climbs_to_the_managers_manager(tmp_path: Path, days: int, whose: str) -> None:
     """By the second row of the policy; on the chief's list it is from then on."""
     company = Company(tmp_path / "own.db", TWICE)

@@ -48,11 +48,21 @@ def test_cron_hears_nothing_when_nothing_is_due(ours: Company, run: Run, day: st
 
 
 def test_who_asks_for_a_format_gets_it(ours: Company, run: Run, tmp_path: Path) -> None:
-    """An empty list is a list: a script that reads JSON, or a file, finds one."""
+    """An empty list is a list: a program that reads JSON or CSV, or a file, finds one."""
     close(ours)
+    assert run("remind", "--all", "--format", "csv").out.count("\n") == 1
     assert json.loads(run("remind", "--all", "--format", "json").out)["rows"] == []
     assert run("remind", "--all", "--out", str(tmp_path / "due.md")).code == 0
     assert (tmp_path / "due.md").read_text(encoding="utf-8").startswith("## Reminders · 2024-03-15")
+
+
+@pytest.mark.parametrize("format", ["table", "plain", "markdown", "html"])
+def test_a_format_for_people_is_silent_too(ours: Company, run: Run, tmp_path: Path, format: str) -> None:
+    """`salescli remind --all --format markdown | mail -E boss` sends nothing; a file that was named is there."""
+    close(ours)
+    assert run("remind", "--all", "--check", "--format", format).out == ""
+    assert run("remind", "--all", "--format", format, "--out", str(tmp_path / "due")).code == 0
+    assert "Reminders" in (tmp_path / "due").read_text(encoding="utf-8")
 
 
 # --check.
@@ -86,15 +96,15 @@ def test_news_is_nothing_to_do(ours: Company, run: Run) -> None:
     assert answer.code == 0
 
 
-def test_a_request_and_a_report_are_due_at_once(ours: Company, run: Run) -> None:
-    """A request on the day it is asked for, and a report although its last day is still to come."""
+def test_a_request_is_due_at_once_and_a_report_by_its_last_day(ours: Company, run: Run) -> None:
+    """A request on the day it is asked for; the report of a trip that ended on the 14th five days later, as the policy says."""
     ours.ask_for_money("zw", D(2024, 3, 10))
     ours.decide(ours.ask_to_travel("zw", D(2024, 3, 1), D(2024, 3, 13), D(2024, 3, 14)), D(2024, 3, 2))
     close(ours)
     assert run("remind", "--rep", "boss", "--check", "--on", "2024-03-09").code == 0
     assert run("remind", "--rep", "boss", "--check", "--on", "2024-03-10").code == 10
-    assert run("remind", "--rep", "zw", "--check", "--on", "2024-03-14").code == 0
-    assert run("remind", "--rep", "zw", "--check", "--on", "2024-03-15").code == 10
+    assert run("remind", "--rep", "zw", "--check", "--on", "2024-03-18").code == 0
+    assert run("remind", "--rep", "zw", "--check", "--on", "2024-03-19").code == 10
 
 
 def test_check_asks_of_the_list_that_is_shown(ours: Company, run: Run) -> None:
@@ -126,7 +136,7 @@ def full(ours: Company) -> Company:
     ours.contract(D(2024, 3, 1), 1000, "zw")
     ours.task("zw", D(2024, 3, 14))
     ours.ask_for_money("zw", D(2024, 3, 14))
-    ours.decide(ours.ask_to_travel("zw", D(2024, 3, 1), D(2024, 3, 13), D(2024, 3, 14)), D(2024, 3, 2))
+    ours.decide(ours.ask_to_travel("zw", D(2024, 3, 1), D(2024, 3, 8), D(2024, 3, 9)), D(2024, 3, 2))
     ours.target("zw", "contract_amount", "2024-03", 9000)
     close(ours)
     return ours

@@ -125,12 +125,17 @@ def test_no_change_of_the_stage(company: Company) -> None:
 
 
 def test_one_line_each(company: Company) -> None:
-    """Two changes: the latest; a new amount after it leaves it, and shows in it."""
+    """Two changes: from the stage before both to the latest; a new amount after it leaves it, and shows in it."""
     company.move("it", MONDAY, "second")
     company.move("it", MONDAY, "third")
     company.move("it", MONDAY + DAY, "third", 3000)
     (row,) = company.reminders(MONDAY + DAY).rows
-    assert (row["remark"], row["amount"], row["due_on"]) == ("ZW: second → third", 300_000, MONDAY)
+    assert (row["remark"], row["amount"], row["due_on"]) == ("ZW: first → second → third", 300_000, MONDAY)
+    assert row["text"].startswith("it of ZW moved from first to third on 2024-03-18, ")
+    company.move("it", MONDAY + DAY, "first")
+    (row,) = company.reminders(MONDAY + DAY).rows
+    assert row["remark"] == "ZW: first → second → third → first"
+    assert row["text"].startswith("it of ZW moved from third to first on 2024-03-19, ")
 
 
 def test_a_back_dated_change_counts_by_its_day_in_the_world(company: Company) -> None:
@@ -206,10 +211,10 @@ def test_what_stuck_says(tmp_path: Path) -> None:
 
 
 def test_stuck_climbs(tmp_path: Path) -> None:
-    """Three days over it is the owner's alone, four the manager's too."""
+    """Two days over it is the owner's alone, three the manager's too."""
     company = standing(tmp_path)
-    assert on_day(company, D(2024, 3, 18), actor="boss") == []
-    assert on_day(company, D(2024, 3, 19), actor="boss") == [("stuck", "zw", None, 4)]
+    assert on_day(company, D(2024, 3, 17), actor="boss") == []
+    assert on_day(company, D(2024, 3, 18), actor="boss") == [("stuck", "zw", None, 3)]
 
 
 def test_another_amount_does_not_move_it(tmp_path: Path) -> None:

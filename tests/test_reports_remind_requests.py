@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from reminded_company import DAY, ZONES_AND_DAYS, Company, days_around, on_day, text_on
 
+from salescli.reports import remind
+
 D = date
 APPROVING = """
 [tracking]
@@ -172,29 +174,44 @@ def test_a_trip_that_is_over(tmp_path: Path, zone: str, day: date) -> None:
 
 @pytest.mark.parametrize(("zone", "day"), ZONES_AND_DAYS)
 def test_the_days_that_the_penalty_waits(tmp_path: Path, zone: str, day: date) -> None:
-    """Due from the day after the trip, for as many days; on the day before the penalty 0, on that of the penalty 1."""
+    """Due as many days after the trip; on the day before the penalty 0, on that of the penalty 1."""
     company = approving(Company(tmp_path / "own.db", APPROVING + LATE, zone=zone))
     trip(company, day)
-    assert days_around(company, day) == [[], [], [-4]]
-    assert days_around(company, day + 5 * DAY) == [[-1], [0], [1]]
+    assert days_around(company, day) == [[], [], []]
+    assert days_around(company, day + 5 * DAY) == [[], [0], [1]]
+
+
+def test_the_days_ahead(tmp_path: Path) -> None:
+    """It is to be written once the trip is over, and listed as far ahead as is asked; there is nothing to do now until it is due."""
+    company = approving(Company(tmp_path / "own.db", APPROVING + LATE))
+    trip(company, FRIDAY)
+    found = {}
+    for after in range(-1, 7):
+        report = company.reminders(FRIDAY + after * DAY, days=3)
+        found[after] = [(row["days"], row["is_due"]) for row in report.rows]
+        assert remind.is_due(report) is (after >= 5)
+    assert found == {
+        -1: [], 0: [], 1: [], 2: [(-3, False)], 3: [(-2, False)], 4: [(-1, False)], 5: [(0, True)], 6: [(1, True)],
+    }  # fmt: skip
+    assert company.reminders(FRIDAY, days=60).rows == []
 
 
 def test_what_a_report_says(tmp_path: Path) -> None:
     """Ahead, today and late; with the command that reports it."""
     company = approving(Company(tmp_path / "own.db", APPROVING + LATE))
     id = trip(company, FRIDAY)
-    assert [text_on(company, FRIDAY + days * DAY)[0] for days in (4, 5, 7)] == [
+    assert [text_on(company, FRIDAY + days * DAY, days=1)[0] for days in (4, 5, 7)] == [
         "The trip to Tianjin ended on 2024-03-15; its report is due by 2024-03-20, in 1 day.",
         "The trip to Tianjin ended on 2024-03-15; its report is due today.",
         "The trip to Tianjin ended on 2024-03-15; its report was due by 2024-03-20, 2 days ago.",
     ]
-    (row,) = company.reminders(FRIDAY + DAY).rows
+    (row,) = company.reminders(FRIDAY + DAY, days=4).rows
     assert (row["kind"], row["rep"], row["step"]) == ("trip_report", "zw", f"salescli trip report {id & 0xFFFFFFFF}")
     assert row["due_on"] == D(2024, 3, 20) and row["amount"] is None
 
 
 def test_which_trips(company: Company) -> None:
-    """Neither a rejected one nor, from its day on, a reported one; one that nobody decided waits for both."""
+    """Neither a rejected one nor, from its day on, a reported one; one that nobody decided waits for that."""
     trip(company, FRIDAY, "rejected")
     assert on_day(company, FRIDAY + DAY) == []
     reported = trip(company, FRIDAY)
@@ -202,7 +219,7 @@ def test_which_trips(company: Company) -> None:
     assert [row[0] for row in on_day(company, FRIDAY + DAY)] == ["trip_report"]
     assert on_day(company, FRIDAY + 2 * DAY) == []
     trip(company, FRIDAY, None)
-    assert [row[:2] for row in on_day(company, FRIDAY + 2 * DAY)] == [("approval", "boss"), ("trip_report", "zw")]
+    assert [row[:2] for row in on_day(company, FRIDAY + 2 * DAY)] == [("approval", "boss")]
 
 
 def test_neither_climbs(company: Company) -> None:
@@ -258,10 +275,10 @@ def test_until_it_is_done(company: Company) -> None:
 
 
 def test_a_task_climbs(company: Company) -> None:
-    """Three days over it is the rep's alone, four the manager's too."""
+    """Two days over it is the rep's alone, three the manager's too."""
     given(company, FRIDAY)
-    assert on_day(company, FRIDAY + 3 * DAY, actor="boss") == []
-    assert on_day(company, FRIDAY + 4 * DAY, actor="boss") == [("task", "zw", None, 4)]
+    assert on_day(company, FRIDAY + 2 * DAY, actor="boss") == []
+    assert on_day(company, FRIDAY + 3 * DAY, actor="boss") == [("task", "zw", None, 3)]
 
 
 def test_a_leavers_task(company: Company) -> None:

@@ -74,23 +74,42 @@ def test_what_it_says(company: Company) -> None:
 
 
 def test_whose(company: Company) -> None:
-    """A rep's own, a team's its lead's, past a team without one; the company's nobody's, nor a leaver's."""
+    """A rep's own, a team's its lead's, past a team without one, the company's whoever leads all; a leaver's nobody's."""
     company.hire("gone", team="north")
     company.job("gone", D(2024, 3, 10), "depart")
     for number, who in enumerate(("zw", "gone", "boss", "TEAM:north", "TEAM:city", "COMPANY")):
         company.target(who, "collected", "2024-03", 1000 * (number + 1))
     assert behind(company, LAST) == [
+        ("boss", -2, 600_000),
         ("boss", -2, 500_000),
         ("boss", -2, 400_000),
         ("boss", -2, 300_000),
         ("zw", -2, 100_000),
     ]
     assert [row["subject"] for row in company.reminders(LAST, rep="boss").rows] == [
+        "Collected · Company",
         "Collected · City",
         "Collected · North",
         "Collected",
     ]
     assert behind(company, LAST, actor="zw") == [("zw", -2, 100_000)]
+
+
+def test_the_companys(company: Company) -> None:
+    """Of all who lead a team with none above it, on each one's list and once on everybody's; where nobody does, nobody's."""
+    company.put_above("chief")
+    company.hire("amy", post="manager")
+    company.team("south", lead="amy")
+    company.target("COMPANY", "collected", "2024-03", 1000)
+    assert behind(company, LAST) == [("amy", -2, 100_000)]
+    for who in ("amy", "chief"):
+        assert behind(company, LAST, actor=who) == behind(company, LAST, rep=who) == [(who, -2, 100_000)]
+    assert behind(company, LAST, rep="boss") == behind(company, LAST, actor="zw") == []
+    for who in ("amy", "chief"):
+        company.job(who, D(2024, 3, 20), "depart")
+    assert behind(company, LAST) == [(None, -2, 100_000)]
+    (note,) = company.reminders(LAST).notes
+    assert note == "1 of these is nobody's, as nobody leads the team; `salescli team change` gives it a lead."
 
 
 def test_each_as_it_was_set(company: Company) -> None:

@@ -1,5 +1,6 @@
 """reports/view.py: from where a report looks, and what its heading says of it."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -96,6 +97,15 @@ def test_what_if(company: SmallCompany) -> None:
         assert view.in_force().in_force() == view.in_force()
     with company.view(D(2024, 5, 1)) as view:
         assert view.in_force().versions == view.versions
+
+
+def test_what_is_kept(company: SmallCompany) -> None:
+    """Only a view that is to keep anything does; each key once."""
+    with company.view() as view:
+        numbers = iter(range(9))
+        assert [view.keep("a", lambda: next(numbers)) for _time in "12"] == [0, 1]
+        keeping = replace(view, kept={})
+        assert [keeping.keep(key, lambda: next(numbers)) for key in "aab"] == [2, 2, 3]
 
 
 # As asked for on the command line.

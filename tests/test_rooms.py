@@ -31,7 +31,8 @@ MAY_SEE = {
     "record": GROUND | {"calendar", "facts", "policy", "ledger", "asked", "exchange", "reports"},
     "locale": set(),
     "spoken": {"render"},
-    "main": GROUND | {"asked", "record", "reports", "render", "spoken"},
+    "given": {"errors", "money"},
+    "main": GROUND | {"asked", "record", "reports", "render", "spoken", "given"},
     "__main__": {"main"},
     "__init__": set(),
 }

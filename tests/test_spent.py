@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+import pytest
+
 from salescli.facts.measured import MeasureFact, TripCost
 from salescli.measure import MeasureKey
 from salescli.rules import spent
@@ -24,6 +26,16 @@ def test_a_trip_costs_its_travel_and_its_days() -> None:
     """28 and 29 February and 1 March are three days."""
     assert TRIP.days == 3
     assert spent.trip_cost(TRIP, lambda _rep, _day: 400) == 2_200
+
+
+def test_days_still_to_be_travelled_cost_no_labour_yet() -> None:
+    """Looked at on its second day it has two; before it has begun none, and nobody asks what a day costs."""
+    [second], [before], [after] = (
+        spent.travelled([TRIP], day) for day in (D(2024, 2, 29), D(2024, 2, 27), D(2024, 12, 31))
+    )
+    assert (second.days, before.days, after.days) == (2, 0, 3)
+    assert spent.trip_cost(second, lambda _rep, _day: 400) == 1_800
+    assert spent.trip_cost(before, lambda _rep, _day: pytest.fail("nobody asks")) == 1_000
 
 
 def test_profit_is_of_opportunities_and_shared() -> None:

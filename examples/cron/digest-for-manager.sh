@@ -1,5 +1,5 @@
 #!/bin/sh
-# One mail with everything that is due in a team, grouped by rep. Nothing due, no mail.
+# One mail with everything that is due in a team, the most urgent first, and whose each is. Nothing due, no mail.
 #
 #   sh digest-for-manager.sh ADDRESS [TEAM]
 #

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 LONGEST_EXTENSION = 6
 """What has up to so many digits is an extension or a service, and no number of the outside world."""
 _SHORTEST = 5  # digits; less in a customer's phone is an extension or a remark
+_LONGEST_LOCAL = 8  # digits, without the area code
 _WHOLE = re.compile(r"[+]?[0-9 ()./-]+")
 _RUN = re.compile(r"[+(]*[0-9][0-9 ().-]*")
 _BEHIND = re.compile(r"(?:ext(?:ension|n)?[.:]?|[x#]|转|轉|分机|分機)\s*[0-9]+", re.IGNORECASE)
@@ -88,6 +89,26 @@ def is_outside(text: str) -> bool:
     """Whether a number as it was dialled is one of the outside world: too long for an extension."""
     plain = _plain(text)
     return bool(_WHOLE.fullmatch(plain)) and len(_digits(plain)) > LONGEST_EXTENSION
+
+
+def lacks_area(number: str, numbering: Numbering) -> bool:
+    """Whether a number, as digits_of() spells it, is a local one of a country with area codes, and nobody said which area."""
+    import phonenumbers
+
+    try:
+        parsed = phonenumbers.parse(number, numbering.country)
+    except phonenumbers.NumberParseException:
+        return False
+    is_local = len(str(parsed.national_number)) <= _LONGEST_LOCAL and not phonenumbers.is_valid_number(parsed)
+    return is_local and not numbering.area and _has_areas(numbering.country)
+
+
+@lru_cache
+def _has_areas(country: str) -> bool:
+    import phonenumbers
+
+    example = phonenumbers.example_number_for_type(country, phonenumbers.PhoneNumberType.FIXED_LINE)
+    return example is not None and phonenumbers.length_of_geographical_area_code(example) > 0
 
 
 def _readings(run: str, numbering: Numbering) -> list[str]:

@@ -87,7 +87,7 @@ class Complaint:
 
 @dataclass(frozen=True, slots=True)
 class TripCost:
-    """A trip for an opportunity that was approved or reported: what the travel cost, in minor units, and its days."""
+    """An approved trip for an opportunity: what the travel cost, in minor units, and its days, as far as they are travelled."""
 
     fact: int
     rep_id: int
@@ -99,8 +99,8 @@ class TripCost:
 
     @property
     def days(self) -> int:
-        """How many days, the first and the last included."""
-        return (self.to_day - self.from_day).days + 1
+        """How many days, the first and the last included; 0 where the last lies before the first: not begun yet."""
+        return max(0, (self.to_day - self.from_day).days + 1)
 
 
 @dataclass(frozen=True, slots=True)

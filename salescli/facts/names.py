@@ -26,6 +26,11 @@ class Owned:
     code: str
     name: str
 
+    @property
+    def label(self) -> str:
+        """Code and name, as a person would point at the rep."""
+        return Named(self.id, self.code, self.name).label
+
 
 @dataclass(frozen=True, slots=True)
 class PolicyRow:

@@ -48,6 +48,15 @@ class Disqualified:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnedLater:
+    """Whose a customer is since a later day, nobody's without a code (customer_owner_after.sql)."""
+
+    code: str | None
+    name: str | None
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
 class OpenDeal:
     """An open opportunity of a customer and its owner on a day (open_deals_of.sql)."""
 

@@ -83,7 +83,7 @@ class UndecidedRequest:
 
 @dataclass(frozen=True, slots=True)
 class UnreportedTrip:
-    """A trip that is over and not reported (unreported_trips.sql); to_day: its last day."""
+    """An approved trip that is over and not reported (unreported_trips.sql); to_day: its last day."""
 
     id: int
     rep_id: int

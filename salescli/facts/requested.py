@@ -61,6 +61,16 @@ class TripReport:
 
 
 @dataclass(frozen=True, slots=True)
+class TripDays:
+    """The days of a trip, both included, and where it goes (trips_meeting.sql)."""
+
+    id: int
+    destination: str
+    from_day: date
+    to_day: date
+
+
+@dataclass(frozen=True, slots=True)
 class SpentOn:
     """A trip or an entertainment asked for an opportunity and not rejected (requests_of_opportunity.sql).
 

@@ -1,11 +1,12 @@
 """Rows about opportunities on which money was spent or earned; what it comes to is the rules' work."""
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
 class SpentOpportunity:
-    """An opportunity as it stands on a day (opportunities_spent_on.sql).
+    """An opportunity, whose it is on one day and how it stands on another (opportunities_spent_on.sql).
 
     Attributes:
         name: None where it is voided and its money is not.
@@ -27,3 +28,12 @@ class EntertainmentId:
     """An entertainment's id (entertainment_expenses.sql)."""
 
     id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CutTrip:
+    """A trip asked for in one period and made in another (cut_trips.sql): the day of the request, and the first of the trip."""
+
+    id: int
+    happened_on: date
+    from_day: date

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from salescli import period
 from salescli.errors import LedgerUnusable, WrongUse
-from salescli.ledger import law, migrations
+from salescli.ledger import known, law, migrations
+from salescli.ledger.known import Head
 from salescli.ledger.store import Ledger, Who, shown
 
 APPLICATION_ID = 0x73616C65  # "sale": so that another program's file is never taken for a ledger
@@ -60,8 +61,8 @@ def open_for_writing(path: Path, who: Who, *, currency: str = "CNY", zone: str =
         raise
 
 
-def open_for_reading(path: Path, who: Who, *, as_of: str | None = None) -> Ledger:
-    """Open a ledger that SQLite itself will not write, as it is at this moment or as it was known at an instant.
+def open_for_reading(path: Path, who: Who, *, as_of: str | None = None, up_to: Head | None = None) -> Ledger:
+    """Open a ledger that SQLite itself will not write, as it is now, was known at an instant, was at a head, or both.
 
     Whatever others record meanwhile is not seen. An older ledger is brought up to date first. One in a folder where
     nothing can be written is read from a copy in memory.
@@ -85,10 +86,11 @@ def open_for_reading(path: Path, who: Who, *, as_of: str | None = None) -> Ledge
             with open_for_writing(path, who):
                 connection = _connect(path, "ro")
         connection.execute("BEGIN")  # one snapshot for all that is read
-        if as_of:
-            _see_as_of(connection, as_of)
+        known.see(connection, as_of, up_to)
         connection.execute("PRAGMA query_only = on")
-        return _ledger(connection, path, who)
+        ledger = _ledger(connection, path, who)
+        ledger.known_head, ledger.known_at = up_to, as_of
+        return ledger
     except sqlite3.Error as error:
         connection.close()
         raise _unusable(path, error) from None
@@ -284,28 +286,6 @@ def _ledger(connection: sqlite3.Connection, path: Path, who: Who) -> Ledger:
         return Ledger(connection, path, who)
     except (sqlite3.Error, TypeError) as error:
         raise _unusable(path, error) from None
-
-
-def _see_as_of(connection: sqlite3.Connection, as_of: str) -> None:
-    """Lay views of the same names over those in force, which see only what was known at the instant."""
-    instant = period.checked_instant(as_of)  # goes into SQL text below: a view takes no parameters
-    connection.execute(
-        f"""CREATE TEMP VIEW voided AS
-        SELECT v.fact_id FROM main.void AS v JOIN main.fact AS entry ON entry.id = v.id
-        WHERE v.effect = 'void' AND entry.recorded_at < '{instant}' AND NOT EXISTS (
-          SELECT 1 FROM main.void AS later JOIN main.fact AS after ON after.id = later.id
-          WHERE later.fact_id = v.fact_id AND after.recorded_at < '{instant}'
-            AND (after.recorded_at, later.id) > (entry.recorded_at, v.id))"""
-    )
-    kinds = connection.execute(
-        "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name || '_in_force' IN (SELECT name FROM main.sqlite_master)"
-    ).fetchall()
-    for (kind,) in kinds:
-        connection.execute(
-            f"""CREATE TEMP VIEW "{kind}_in_force" AS SELECT * FROM main."{kind}"
-            WHERE (SELECT entry.recorded_at FROM main.fact AS entry WHERE entry.id = "{kind}".id) < '{instant}'
-              AND NOT EXISTS (SELECT 1 FROM temp.voided AS gone WHERE gone.fact_id = "{kind}".id)"""
-        )
 
 
 def _check_currency(currency: str) -> None:

@@ -1,7 +1,7 @@
 """One open ledger: appends facts in a chain and reads the shelf; files, creation and names are its neighbours' work."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from salescli import period
 from salescli.errors import LedgerUnusable, NotFound, Refused, WrongUse
-from salescli.ledger import chain, ids, shelf
+from salescli.ledger import chain, ids, known, late, shelf
 from salescli.ledger.kinds import word
+from salescli.ledger.known import Head
 
 if TYPE_CHECKING:
+    from salescli.facts.closed import LateFact
     from salescli.facts.recorded import Stored
+    from salescli.ledger.scaled import Scaling
 
 T = TypeVar("T")
 
@@ -36,6 +39,8 @@ class Ledger:
         origin: this copy's number, 1 … 2^31 − 1.
         currency: three letters; amounts are integers of its hundredths.
         zone: the time zone whose midnights bound the days.
+        touched: the days of what was appended or voided since it was opened speaks of, statements apart.
+        known_at: the instant that it is shown as known at; known_head: the head up to which it is shown; None: all.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path, who: Who) -> None:
@@ -45,6 +50,9 @@ class Ledger:
         self.origin, self.currency, self.zone = connection.execute(
             "SELECT origin, currency, zone FROM ledger"
         ).fetchone()
+        self.touched: set[date] = set()
+        self.known_at: str | None = None
+        self.known_head: Head | None = None
         self._last: tuple[int, bytes] | None = None
         self._at: str | None = None
         self._fields: dict[str, dict[str, str]] = {}
@@ -70,12 +78,45 @@ class Ledger:
 
     def head(self) -> str:
         """The digest over the last hash of every origin: what stands on a sheet to say which ledger it was."""
+        return self.reached().digest
+
+    def reached(self) -> Head:
+        """How far the ledger has come; shown up to a head, that one."""
+        if self.known_head is not None:
+            return self.known_head
         lasts: list[tuple[int, bytes]] = []
         end = 1 << 63
         while found := self._ask("SELECT id, hash FROM fact WHERE id <= ? ORDER BY id DESC LIMIT 1", end - 1):
-            lasts.insert(0, found[0])
+            lasts.insert(0, (found[0][0], bytes(found[0][1])))
             end = ids.span(found[0][0] >> 32)[0]
-        return chain.head((id, bytes(hash)) for id, hash in lasts)
+        return Head(lasts)
+
+    def facts_after(self, head: Head, on: date, before: date) -> "list[LateFact]":
+        """What was not seen at a head on a day and may move figures of days before `before`, in the order of entry.
+
+        Those are facts that were not there at the head, whatever their clock says, and facts that were, but that a report
+        of that day hid until their own.
+        """
+        return late.facts_after(self._ask, self.reached().lasts, head.lasts, on, before, self.known_at)
+
+    def hide(self, facts: Iterable[int]) -> None:
+        """Of a ledger shown up to a head: hide exactly these facts."""
+        known.hide(self._connection, facts)
+
+    @contextmanager
+    def scaled(self, scaling: "Scaling") -> Iterator[None]:
+        """Inside the block the ledger shows some money facts larger or smaller than they are; it is open for reading alone.
+
+        Raises:
+            Refused: an amount would be larger than a ledger keeps.
+        """
+        from salescli.ledger import scaled  # at its use: `log` needs none of it
+
+        try:
+            scaled.see_scaled(self._connection, scaling)
+            yield
+        finally:
+            scaled.see_unscaled(self._connection)
 
     def verify_chain(self) -> list[chain.Break]:
         """Every place where the stored facts are not what was recorded, in the order of ids; empty where all is well.
@@ -189,6 +230,10 @@ class Ledger:
             raise
         self._execute("RELEASE fact")
         self._last = (id, hash)
+        if not late.is_plain(kind):
+            happened_on = late.told_of(self._ask, kind, {**dict.fromkeys(late.columns_of(kind)), **details})
+        if happened_on != late.NEVER:
+            self.touched.add(happened_on)
         return id
 
     def _instant(self) -> str:
@@ -200,7 +245,7 @@ class Ledger:
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """Inside write(): where the block raises, what was appended in it is taken back, and others may follow."""
-        before = self._last
+        before, touched = self._last, set(self.touched)
         self._execute("SAVEPOINT attempt")
         try:
             yield
@@ -208,7 +253,7 @@ class Ledger:
             if self._connection.in_transaction:  # a full disk ends the whole transaction
                 self._connection.execute("ROLLBACK TO attempt")
                 self._connection.execute("RELEASE attempt")
-            self._last = before
+            self._last, self.touched = before, touched
             raise
         self._execute("RELEASE attempt")
 
@@ -284,6 +329,14 @@ class Ledger:
             )
             self._fields[kind] = dict(rows)
         return self._fields[kind]
+
+    def closed_since(self, day: date) -> list[tuple[date, date]]:
+        """The half-open days of the closed periods that end after a day, in order."""
+        rows = self._ask(
+            "SELECT DISTINCT starts_on, ends_on FROM statement_in_force WHERE ends_on > ? ORDER BY starts_on, ends_on",
+            day.isoformat(),
+        )
+        return [(date.fromisoformat(start), date.fromisoformat(end)) for start, end in rows]
 
     def known_source_keys(self, prefix: str) -> set[str]:
         """The source keys that begin with this prefix: what imports have brought in already, in any copy."""

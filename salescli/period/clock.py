@@ -28,6 +28,11 @@ def instant_text(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
+def instant_day(text: str, zone: str | None) -> date:
+    """The day on which an instant of the ledger falls in the zone."""
+    return datetime.fromisoformat(text).astimezone(_zone(zone)).date()
+
+
 def checked_instant(text: str) -> str:
     """The text itself where it is an instant as instant_text writes it, and safe to stand in a statement.
 

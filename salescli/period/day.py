@@ -32,9 +32,15 @@ def parse_day(text: str, today: date, ahead: bool = False) -> date:
         day = read_day(typed_text(text), today, ahead)
     except (ValueError, OverflowError):
         day = None
-    if day is None or not plausible(day):
+    if day is None:
         raise WrongUse(
             _('"{text}" is not a day; right would be 2024-03-05, "yesterday" or "+3d".').format(text=echo(text))
+        )
+    if not plausible(day):
+        raise WrongUse(
+            _('"{text}" is a day too far away; the years {first} to {last} are taken.').format(
+                text=echo(text), first=_FIRST_YEAR, last=_LAST_YEAR
+            )
         )
     return day
 

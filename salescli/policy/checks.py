@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from gettext import gettext as _
 from typing import Any
 
-from salescli.policy.conditions import ConditionFault, names, parse_condition, words
+from salescli.policy.conditions import ConditionFault, column_of, names, parse_condition, words
 from salescli.policy.faults import Fault, near, one_of, quoted, shown
 
 Tree = dict[str, Any]
@@ -182,14 +182,18 @@ def _condition(path: str, text: str, tree: Tree) -> Iterator[Fault]:
     try:
         condition = parse_condition(text)
     except ConditionFault as fault:
-        where = _("{path}, column {column}").format(path=path, column=fault.column)
-        yield Fault(where, fault.found, fault.may, fault.meant)
+        yield Fault(_at(path, fault.column), fault.found, fault.may, fault.meant)
         return
+    bonuses = [f"coefficient:{key}" for key in _known(tree, "bonus")]
     for name in names(condition):
         if name.startswith("coefficient:"):
-            yield from _unknown(path, name, [f"coefficient:{key}" for key in _known(tree, "bonus")])
+            yield from _unknown(_at(path, column_of(text, name)), name, bonuses)
     for word in words(condition):
-        yield from _unknown(path, word, _grades(tree))
+        yield from _unknown(_at(path, column_of(text, word)), word, _grades(tree))
+
+
+def _at(path: str, column: int) -> str:
+    return _("{path}, column {column}").format(path=path, column=column)
 
 
 _CHECKS: tuple[Callable[[Tree], Iterator[Fault]], ...] = (

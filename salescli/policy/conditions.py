@@ -117,22 +117,29 @@ def parse_condition(text: str) -> Condition:
     return _Reader(_tokens(text)).whole()
 
 
+def comparisons(condition: Condition) -> tuple[Compare, ...]:
+    """Every comparison of the condition, each once, in the order written."""
+    if isinstance(condition, Compare):
+        return (condition,)
+    parts = (condition.part,) if isinstance(condition, Not) else condition.parts
+    return tuple(dict.fromkeys(one for part in parts for one in comparisons(part)))
+
+
 def names(condition: Condition) -> tuple[str, ...]:
     """Every figure the condition looks at, each once, in the order written."""
-    if isinstance(condition, Compare):
-        found = [side.text for side in (condition.left, condition.right) if isinstance(side, Name)]
-        return tuple(dict.fromkeys(found))
-    parts = (condition.part,) if isinstance(condition, Not) else condition.parts
-    return tuple(dict.fromkeys(name for part in parts for name in names(part)))
+    sides = (side for one in comparisons(condition) for side in (one.left, one.right))
+    return tuple(dict.fromkeys(side.text for side in sides if isinstance(side, Name)))
 
 
 def words(condition: Condition) -> tuple[str, ...]:
     """Every grade the condition names, each once, in the order written."""
-    if isinstance(condition, Compare):
-        found = [side.text for side in (condition.left, condition.right) if isinstance(side, Word)]
-        return tuple(dict.fromkeys(found))
-    parts = (condition.part,) if isinstance(condition, Not) else condition.parts
-    return tuple(dict.fromkeys(word for part in parts for word in words(part)))
+    sides = (side for one in comparisons(condition) for side in (one.left, one.right))
+    return tuple(dict.fromkeys(side.text for side in sides if isinstance(side, Word)))
+
+
+def column_of(text: str, word: str) -> int:
+    """The column (from 1) in which a name or a grade first stands in a condition that can be read."""
+    return next(token.column for token in _tokens(text) if token.text == word)
 
 
 def evaluate(condition: Condition, values: Values) -> bool | None:

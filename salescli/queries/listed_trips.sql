@@ -33,4 +33,4 @@ LEFT JOIN trip_report_in_force AS report ON report.id = (
   LIMIT 1
 )
 WHERE trip.happened_on <= :day AND (:rep_id IS NULL OR trip.rep_id = :rep_id)
-ORDER BY trip.happened_on, trip.id
+ORDER BY trip.from_day, trip.id

@@ -1,5 +1,5 @@
 -- One row: an opportunity with money received, a contract signed, an expense or a trip asked for in [:start, :end), or the one whose id
--- is :opportunity_id, as it stands on :day: its owner and its customer's, how its latest stage closes it, whether it has a contract.
+-- is :opportunity_id: its owner and its customer's on :day; how its latest stage up to :on closes it, and whether it has a contract by then.
 WITH touched AS (
   SELECT contract.opportunity_id AS id
   FROM receipt_in_force AS receipt
@@ -28,14 +28,14 @@ SELECT touched.id, opportunity.name, opportunity.customer_id, customer.name AS c
     SELECT change.closes
     FROM stage_change_in_force AS change
     JOIN fact ON fact.id = change.id
-    WHERE change.opportunity_id = touched.id AND change.happened_on <= :day
+    WHERE change.opportunity_id = touched.id AND change.happened_on <= :on
     ORDER BY change.happened_on DESC, fact.recorded_at DESC, change.id DESC
     LIMIT 1
   ) AS closes,
   EXISTS (
     SELECT 1
     FROM contract_in_force AS contract
-    WHERE contract.opportunity_id = touched.id AND contract.happened_on <= :day
+    WHERE contract.opportunity_id = touched.id AND contract.happened_on <= :on
   ) AS is_signed
 FROM touched
 LEFT JOIN opportunity_in_force AS opportunity ON opportunity.id = touched.id

@@ -1,5 +1,5 @@
--- One row: a trip for an opportunity, asked for in [:start, :end), whose last decision up to :on approves it, or that nobody decided and that was
--- reported; its travel cost: as reported, else as approved, else as asked for.
+-- One row: a trip for an opportunity, asked for in [:start, :end), whose last decision up to :on approves it; its travel cost: as reported,
+-- else as approved, else as asked for.
 WITH known AS (
   SELECT trip.id, trip.rep_id, trip.opportunity_id, trip.happened_on, trip.from_day, trip.to_day, trip.cost,
     (
@@ -24,7 +24,7 @@ WITH known AS (
 SELECT known.id AS fact, known.rep_id, known.opportunity_id, known.happened_on, known.from_day, known.to_day,
   coalesce(report.cost, decision.amount, known.cost, 0) AS travel
 FROM known
-LEFT JOIN decision_in_force AS decision ON decision.id = known.decision_id
+JOIN decision_in_force AS decision ON decision.id = known.decision_id
 LEFT JOIN trip_report_in_force AS report ON report.id = known.report_id
-WHERE decision.verdict = 'approved' OR (decision.id IS NULL AND report.id IS NOT NULL)
+WHERE decision.verdict = 'approved'
 ORDER BY known.happened_on, known.id

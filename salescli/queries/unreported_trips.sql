@@ -1,4 +1,4 @@
--- One row: a trip asked for by :day whose last day is before it, that was not rejected (its latest decision by then counts) and not
+-- One row: a trip asked for by :day whose last day is before it, that was approved (its latest decision by then counts) and not
 -- reported by then.
 SELECT trip.id, trip.rep_id, trip.destination, trip.to_day, trip.opportunity_id, opportunity.name AS opportunity,
   opportunity.customer_id, customer.name AS customer
@@ -9,12 +9,12 @@ WHERE trip.to_day < :day AND trip.happened_on <= :day
   AND NOT EXISTS (
     SELECT 1 FROM trip_report_in_force AS report WHERE report.trip_id = trip.id AND report.happened_on <= :day
   )
-  AND coalesce((
+  AND (
     SELECT decision.verdict
     FROM decision_in_force AS decision
     JOIN fact ON fact.id = decision.id
     WHERE decision.request_id = trip.id AND decision.happened_on <= :day
     ORDER BY decision.happened_on DESC, fact.recorded_at DESC, decision.id DESC
     LIMIT 1
-  ), 'approved') <> 'rejected'
+  ) = 'approved'
 ORDER BY trip.to_day, trip.id

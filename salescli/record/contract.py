@@ -80,6 +80,7 @@ def sign(
     typed.answer(ledger, id, " · ".join(parts), as_json)
     for warning in [*warnings, *(stage.later(named, history, day) if won else [])]:
         typed.warn(warning)
+    typed.warn_ahead(ledger, day)
 
 
 @contract.command("list", help=_("The contracts with what was collected and what is outstanding."))

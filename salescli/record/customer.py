@@ -10,7 +10,7 @@ import typer
 from salescli.asked import Asked
 from salescli.errors import Refused
 from salescli.facts.names import Named, Owned
-from salescli.facts.recorded import Act, Disqualified, OpenDeal, Signed
+from salescli.facts.recorded import Act, Disqualified, OpenDeal, OwnedLater, Signed
 from salescli.ledger import names
 from salescli.ledger.store import Ledger
 from salescli.record import known, typed
@@ -74,11 +74,13 @@ def assign(
         id = ledger.append("customer_owner", day, note=note, customer_id=named.id, rep_id=whose.id)
         latest = ledger.read("rep_act_on", Act, rep_id=whose.id, day=day)
         deals = ledger.read("open_deals_of", OpenDeal, customer_id=named.id, day=day)
+        later = ledger.read("customer_owner_after", OwnedLater, customer_id=named.id, day=day)
     sentence = _("{customer} is {rep}'s from {day}").format(customer=named.name, rep=whose.name, day=day.isoformat())
     typed.answer(ledger, id, sentence, as_json)
     if not latest or latest[0].act == "depart":
         typed.warn(_("{rep} is not employed on {day}.").format(rep=whose.name, day=day.isoformat()))
     _warn_of_deals([deal for deal in deals if deal.owner_code != whose.code])
+    _warn_of_later(named, later, whose.code, day)
 
 
 @customer.command("release", help=_("A customer is nobody's. Example: salescli customer release 华北机械"))
@@ -101,8 +103,10 @@ def release(
                 )
             )
         id = ledger.append("customer_owner", day, note=why, customer_id=named.id)
+        later = ledger.read("customer_owner_after", OwnedLater, customer_id=named.id, day=day)
     sentence = _("Released {customer}, till now {rep}'s").format(customer=named.name, rep=owner.name)
     typed.answer(ledger, id, sentence, as_json)
+    _warn_of_later(named, later, None, day)
 
 
 @customer.command(
@@ -119,7 +123,7 @@ def disqualify(
     asked: Asked = ctx.obj
     with asked.recording() as ledger:
         day, named = asked.day(ledger), names.find(ledger, "customer", customer)
-        reason = typed.name(why, _("The reason"))
+        reason = typed.words(why, _("The reason"))
         _refuse_unless_lead(ledger, named, day)
         id = ledger.append("disqualification", day, note=note, customer_id=named.id, why=reason)
     typed.answer(ledger, id, _("Disqualified {customer}: {why}").format(customer=named.name, why=reason), as_json)
@@ -173,6 +177,17 @@ def _refuse_unless_lead(ledger: Ledger, customer: Named, day: date) -> None:
                 customer=name, day=ended.happened_on.isoformat(), why=typed.shown(ended.why)
             )
         )
+
+
+def _warn_of_later(customer: Named, later: list[OwnedLater], code: str | None, day: date) -> None:
+    """Warn where the customer is another's since a later day, so that a back-dated owner is not the present one."""
+    if not later or later[0].code == code:
+        return
+    sentence = _("{customer} is nobody's since {day}, which stands; {given} is part of its history.")
+    if later[0].code is not None:
+        sentence = _("{customer} is {rep}'s since {day}, which stands; {given} is part of its history.")
+    said = {"customer": customer.name, "rep": later[0].name, "day": later[0].since.isoformat()}
+    typed.warn(sentence.format(given=day.isoformat(), **said))
 
 
 def _warn_of_deals(deals: list[OpenDeal]) -> None:

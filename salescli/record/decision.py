@@ -9,6 +9,7 @@ import typer
 
 from salescli.asked import Asked
 from salescli.errors import NotFound, Refused, WrongUse
+from salescli.facts.names import Owned
 from salescli.facts.requested import Decision, Request, Settlement
 from salescli.ledger.store import Ledger
 from salescli.record import typed
@@ -37,7 +38,7 @@ def approve(
     as_json: bool,
 ) -> None:
     """Record that a request is approved, with as much as is granted of it."""
-    reason = typed.name(why, _("The reason")) if why is not None else None
+    reason = typed.words(why, _("The reason")) if why is not None else None
     if over_limit and reason is None:
         raise WrongUse(_("--over-limit needs a reason; give it with --why."))
     with asked.recording() as ledger:
@@ -53,7 +54,7 @@ def approve(
 
 def reject(asked: Asked, kind: Kind, text: str, why: str, note: str | None, as_json: bool) -> None:
     """Record that a request is rejected, and why."""
-    reason = typed.name(why, _("The reason"))
+    reason = typed.words(why, _("The reason"))
     with asked.recording() as ledger:
         day, request = asked.day(ledger), of_id(ledger, kind, text)
         whose = _decider(asked, ledger, request, day)
@@ -133,6 +134,14 @@ def held(checked: "Checked") -> "Checked":
     if checked.refusal is not None:
         raise Refused(checked.refusal)
     return checked
+
+
+def undecidable(asked: Asked, ledger: Ledger, requester: Owned) -> list[str]:
+    """A sentence where nobody may decide what this rep asks for."""
+    from salescli.reports import deciding
+
+    said = deciding.undecidable(view_of(asked, ledger), requester)
+    return [said] if said is not None else []
 
 
 def _days(first: date, last: date) -> str:

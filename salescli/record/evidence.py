@@ -12,7 +12,7 @@ import typer
 
 from salescli.asked import Asked
 from salescli.errors import Refused, WrongUse
-from salescli.facts.names import Named
+from salescli.facts.names import Named, Owned
 from salescli.facts.recorded import Act
 from salescli.ledger import names
 from salescli.ledger.store import Ledger
@@ -36,7 +36,7 @@ def employed(ledger: Ledger, text: str, day: date) -> Named:
     return named
 
 
-def refuse_unless_employed(ledger: Ledger, rep: Named, day: date) -> None:
+def refuse_unless_employed(ledger: Ledger, rep: Named | Owned, day: date) -> None:
     """Refuse somebody who has left before the day, or was not hired by then.
 
     Raises:

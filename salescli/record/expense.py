@@ -12,7 +12,7 @@ from salescli.errors import Refused, WrongUse
 from salescli.facts.names import Named, Owned
 from salescli.ledger import names
 from salescli.ledger.store import Ledger
-from salescli.record import decision, typed
+from salescli.record import decision, evidence, typed
 
 app = typed.room()
 expense = typed.group(app, "expense", _("Expenses asked for and decided. Example: salescli expense list --rep zw"))
@@ -57,6 +57,7 @@ def request(
         day = asked.day(ledger)
         deal, named = _spent_on(ledger, opportunity, customer, kind)
         whose = typed.chosen_rep(asked, ledger, rep, _owner(ledger, deal, named, day))
+        evidence.refuse_unless_employed(ledger, whose, day)
         about: dict[str, Any] = {
             "opportunity_id": deal.id if deal else None,
             "customer_id": named.id if named else None,
@@ -65,9 +66,11 @@ def request(
         about["limit_note"] = checked.note
         id = ledger.append("expense", day, note=note, rep_id=whose.id, category=kind, amount=minor, **about)
         sentence = _("Requested {amount} · {category}").format(amount=typed.priced(minor, ledger), category=kind)
+        warnings = [*checked.warnings, *decision.undecidable(asked, ledger, whose)]
     typed.answer(ledger, id, " · ".join([sentence, whose.name, *_on_what(deal, named)]), as_json)
-    for warning in checked.warnings:
+    for warning in warnings:
         typed.warn(warning)
+    typed.warn_ahead(ledger, day)
 
 
 @expense.command(

@@ -68,7 +68,7 @@ def close(
 ) -> None:
     """Record that a complaint or suggestion was closed, on the day of --on."""
     asked: Asked = ctx.obj
-    outcome = typed.name(outcome, _("The outcome"))
+    outcome = typed.words(outcome, _("The outcome"))
     with asked.recording() as ledger:
         day, id = asked.day(ledger), ledger.find_id(feedback, "feedback")
         one = evidence.standing(ledger, id, ledger.read("feedback_of_id", FeedbackStanding, id=id))

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from salescli.asked import Asked
-from salescli.errors import NotFound, WrongUse
+from salescli.errors import NotFound, Refused, WrongUse
 from salescli.facts.names import Named, Owned
 from salescli.ledger import names
 from salescli.ledger.store import Ledger
@@ -54,7 +54,7 @@ def log(
             asked, ledger, None, ledger.read("customer_owner_on", Owned, customer_id=named.id, day=day)
         )
         deal = _opportunity(ledger, named, opportunity, day)
-        next_day = typed.coming_day(next_on, day)
+        next_day = _next(next_on, day)
         id = ledger.append(
             "follow_up",
             day,
@@ -72,6 +72,7 @@ def log(
             next_step=step or None,
         )
     typed.answer(ledger, id, _sentence(named, deal, rep, next_day, unanswered), as_json)
+    typed.warn_ahead(ledger, day)
 
 
 def _asked_for(
@@ -88,8 +89,24 @@ def _asked_for(
     )
 
 
+def _next(text: str | None, day: date) -> date | None:
+    """The day of the next contact; raises WrongUse for one before the day of this."""
+    next_day = typed.coming_day(text, day)
+    if next_day is not None and next_day < day:
+        raise WrongUse(
+            _("The next contact would be on {next}, before this one on {day}; --next is a day ahead.").format(
+                next=next_day.isoformat(), day=day.isoformat()
+            )
+        )
+    return next_day
+
+
 def _opportunity(ledger: Ledger, customer: Named, text: str | None, day: date) -> Named | None:
-    """The opportunity named, the customer's own before others of that name; else its open one where there is exactly one."""
+    """The opportunity named, the customer's own before others of that name; else its open one where there is exactly one.
+
+    Raises:
+        Refused: it is another customer's.
+    """
     own = ledger.read("open_opportunities_of", Named, customer_id=customer.id, day=day)
     meant = [deal for deal in own if text in (deal.name, deal.code)] if text else own
     if len(meant) == 1 or not text:
@@ -97,7 +114,15 @@ def _opportunity(ledger: Ledger, customer: Named, text: str | None, day: date) -
     deal = names.find(ledger, "opportunity", text)
     theirs = ledger.read("customer_of_opportunity", Named, opportunity_id=deal.id)
     if theirs and theirs[0].id != customer.id:
-        typed.warn(_("{opportunity} is {theirs}'s.").format(opportunity=deal.name, theirs=theirs[0].name))
+        raise Refused(
+            _(
+                "{opportunity} is {theirs}'s, not {customer}'s; log it with {theirs}, or without the opportunity."
+            ).format(
+                opportunity=typed.shown(deal.name),
+                theirs=typed.shown(theirs[0].name),
+                customer=typed.shown(customer.name),
+            )
+        )
     return deal
 
 

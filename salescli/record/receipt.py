@@ -36,7 +36,7 @@ def receipt(
         id = _append(ledger, day, named, ReceiptKind.PAYMENT, minor, note)
         after = _balance(ledger, named)
     _answer(ledger, id, _("Received {amount} for {contract}"), named, minor, after, as_json)
-    _warn_of_day(named, balance, day)
+    _warn_of_day(ledger, named, balance, day)
     if minor > balance.outstanding:
         typed.warn(
             _("That is {over} more than was outstanding of {contract}; recorded all the same.").format(
@@ -67,7 +67,7 @@ def refund(
         id = _append(ledger, day, named, ReceiptKind.REFUND, minor, note)
         after = _balance(ledger, named)
     _answer(ledger, id, _("Refunded {amount} of {contract}"), named, minor, after, as_json)
-    _warn_of_day(named, after, day)
+    _warn_of_day(ledger, named, after, day)
 
 
 @app.command("write-off", help=_('Bad debt. Example: salescli write-off HT2024-001 3000 --why "the customer closed"'))
@@ -91,7 +91,7 @@ def write_off(
         id = _append(ledger, day, named, ReceiptKind.WRITE_OFF, minor, why)
         after = _balance(ledger, named)
     _answer(ledger, id, _("Wrote off {amount} of {contract}"), named, minor, after, as_json)
-    _warn_of_day(named, after, day)
+    _warn_of_day(ledger, named, after, day)
 
 
 def _append(ledger: Ledger, day: date, contract: Named, kind: ReceiptKind, minor: int, note: str | None) -> int:
@@ -120,7 +120,8 @@ def _answer(ledger: Ledger, id: int, sentence: str, contract: Named, minor: int,
     typed.answer(ledger, id, f"{done} · {stands}", as_json)
 
 
-def _warn_of_day(contract: Named, balance: Balance, day: date) -> None:
+def _warn_of_day(ledger: Ledger, contract: Named, balance: Balance, day: date) -> None:
+    typed.warn_ahead(ledger, day)
     if day < balance.signed_on:
         typed.warn(
             _("{contract} was signed on {signed}, after {day}; recorded all the same.").format(

@@ -53,6 +53,7 @@ def stage(
     typed.answer(ledger, id, " · ".join(parts), as_json)
     for warning in [*warnings, *later(named, history, day)]:
         typed.warn(warning)
+    typed.warn_ahead(ledger, day)
 
 
 def append(

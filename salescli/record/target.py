@@ -16,11 +16,11 @@ from salescli.asked import Asked
 from salescli.facts.measured import TargetRow
 from salescli.ledger import names
 from salescli.ledger.store import Ledger
+from salescli.ledger.whose import KINDS, whose_of
 from salescli.measure import MEASURE_WORDS, MeasureKey
 from salescli.period import Period
 from salescli.record import target_file, typed
 from salescli.record.target_words import (
-    KINDS,
     Key,
     Target,
     any_period,
@@ -28,7 +28,6 @@ from salescli.record.target_words import (
     period_of,
     product_of,
     value_of,
-    whose_of,
 )
 from salescli.terms import Scope
 

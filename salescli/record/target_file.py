@@ -11,8 +11,9 @@ from salescli.errors import SalescliError, WrongUse
 from salescli.exchange.rejects import layout
 from salescli.exchange.tables import open_table
 from salescli.ledger.store import Ledger
+from salescli.ledger.whose import whose_of
 from salescli.record import typed
-from salescli.record.target_words import Key, Target, measure_of, period_of, product_of, value_of, whose_of
+from salescli.record.target_words import Key, Target, measure_of, period_of, product_of, value_of
 
 T = TypeVar("T")
 Row = tuple[int, Mapping[str, str]]

@@ -11,12 +11,14 @@ from salescli import period
 from salescli.asked import Asked
 from salescli.errors import Refused, WrongUse
 from salescli.facts.names import Owned
-from salescli.facts.requested import Request, TripReport
+from salescli.facts.requested import Request, TripDays, TripReport
 from salescli.ledger import names
 from salescli.ledger.store import Ledger
-from salescli.record import decision, typed
+from salescli.record import decision, evidence, typed
 
 app = typed.room()
+LONGEST = 366  # days; a longer trip is a slip in the year
+
 trip = typed.group(app, "trip", _("Trips asked for, decided and reported. Example: salescli trip list --rep zw"))
 
 
@@ -50,15 +52,18 @@ def request(
         deal = names.find(ledger, "opportunity", opportunity)
         owner = ledger.read("opportunity_owner_on", Owned, opportunity_id=deal.id, day=day)
         whose = typed.chosen_rep(asked, ledger, rep, owner)
+        _refuse_days(ledger, whose, day, first, last)
         checked = decision.held(limited.trip(decision.view_of(asked, ledger), deal, first, last))
         days: dict[str, Any] = {"from_day": first, "to_day": last, "limit_note": checked.note}
         id = ledger.append(
             "trip", day, note=note, rep_id=whose.id, opportunity_id=deal.id, destination=place, cost=minor, **days
         )
         price = [typed.priced(minor, ledger)] if minor is not None else []
+        warnings = [*checked.warnings, *decision.undecidable(asked, ledger, whose)]
     typed.answer(ledger, id, " · ".join([_sentence(place, first, last), whose.name, deal.name, *price]), as_json)
-    for warning in checked.warnings:
+    for warning in warnings:
         typed.warn(warning)
+    typed.warn_ahead(ledger, day)
 
 
 @trip.command("approve", help=_("Approve a trip and its cost. Example: salescli trip approve 1043 --as lz"))
@@ -112,7 +117,7 @@ def report(
 ) -> None:
     """Record the report of a trip that has begun; a second one replaces the first."""
     asked: Asked = ctx.obj
-    said, given = typed.name(outcome, _("The outcome")), typed.amount(cost)
+    said, given = typed.words(outcome, _("The outcome")), typed.amount(cost)
     with asked.recording() as ledger:
         day, request = asked.day(ledger), decision.of_id(ledger, "trip", id)
         approved = _reportable(ledger, request, day)
@@ -142,7 +147,7 @@ def _days(from_day: str, to_day: str | None, today: date) -> tuple[date, date]:
     """The first and the last day, both included; a bare weekday is the coming one.
 
     Raises:
-        WrongUse: the trip ends before it begins.
+        WrongUse: the trip ends before it begins, or takes more than a year.
     """
     first = period.parse_day(from_day, today, ahead=True)
     last = period.parse_day(to_day, today, ahead=True) if to_day else first
@@ -152,7 +157,36 @@ def _days(from_day: str, to_day: str | None, today: date) -> tuple[date, date]:
                 first=first.isoformat(), last=last.isoformat()
             )
         )
+    count = (last - first).days + 1
+    if count > LONGEST:
+        raise WrongUse(
+            _(
+                "A trip from {first} to {last} would take {days} days; the most is {most}. --to-day is its last day."
+            ).format(first=first.isoformat(), last=last.isoformat(), days=f"{count:,}", most=LONGEST)
+        )
     return first, last
+
+
+def _refuse_days(ledger: Ledger, rep: Owned, day: date, first: date, last: date) -> None:
+    """Refuse days on which the rep is not employed, or on a trip already.
+
+    Raises:
+        Refused: not employed when it is asked for, or on its first or last day; or another trip that is not rejected.
+    """
+    for when in (day, first, last):
+        evidence.refuse_unless_employed(ledger, rep, when)
+    for other in ledger.read("trips_meeting", TripDays, rep_id=rep.id, from_day=first, to_day=last):
+        raise Refused(
+            _(
+                "{name} is on a trip to {place} from {first} to {last} already, {id}; the days would count twice."
+            ).format(
+                name=typed.shown(rep.name),
+                place=typed.shown(other.destination),
+                first=other.from_day.isoformat(),
+                last=other.to_day.isoformat(),
+                id=ledger.show_id(other.id),
+            )
+        )
 
 
 def _reportable(ledger: Ledger, request: Request, day: date) -> int | None:

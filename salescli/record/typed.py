@@ -49,6 +49,17 @@ def warn(sentence: str) -> None:
     print(shown(sentence), file=sys.stderr)
 
 
+def warn_ahead(ledger: Ledger, day: date) -> None:
+    """Say on stderr of a fact's day that it is after today, as a slip in --on is; the fact is recorded all the same."""
+    today = period.today(ledger.zone)
+    if day > today:
+        warn(
+            _("{day} lies ahead; reports up to today, {today}, do not count it.").format(
+                day=day.isoformat(), today=today.isoformat()
+            )
+        )
+
+
 def shown(text: str) -> str:
     """Text with its control and direction characters visible, so that a name can do nothing to a terminal."""
     return "".join(c if c.isprintable() or c == "\u3000" else c.encode("unicode_escape").decode("ascii") for c in text)
@@ -65,6 +76,24 @@ def name(text: str, what: str) -> str:
     """
     if not text.strip():
         raise WrongUse(_("{what} is empty; give it a name.").format(what=what))
+    return _whole(text, what)
+
+
+def words(text: str, what: str) -> str:
+    """What somebody has to say for himself (a reason, an outcome), without the space around it; not nothing.
+
+    Args:
+        what: what it is, in the person's language.
+
+    Raises:
+        WrongUse: nothing but space, or half a character.
+    """
+    if not text.strip():
+        raise WrongUse(_("{what} is empty; write it down.").format(what=what))
+    return _whole(text, what)
+
+
+def _whole(text: str, what: str) -> str:
     if any("\ud800" <= sign <= "\udfff" for sign in text):
         raise WrongUse(
             _("{what} holds half a character (a lone surrogate); type it again as plain text.").format(what=what)

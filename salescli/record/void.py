@@ -27,7 +27,7 @@ def void(
 ) -> None:
     """Record that a fact, and what was recorded with it and belongs to it, counts no more; of a void, that it counts again."""
     asked: Asked = ctx.obj
-    reason = typed.name(why, _("The reason"))
+    reason = typed.words(why, _("The reason"))
     with asked.recording() as ledger:
         day = asked.day(ledger)
         facts = _last(asked, ledger) if fact == LAST else _with_parts(ledger, ledger.find_id(fact))

@@ -10,7 +10,7 @@ import typer
 from salescli.asked import Asked
 from salescli.errors import Refused, WrongUse
 from salescli.ledger.store import Ledger
-from salescli.record import typed
+from salescli.record import authority, typed
 
 if TYPE_CHECKING:
     from salescli.reports.penalties import PenaltyLine
@@ -37,16 +37,17 @@ def waive(
 ) -> None:
     """Record a waiver of what a fact has cost so far and would cost from now on."""
     asked: Asked = ctx.obj
-    reason = typed.name(why, _("The reason"))
+    reason = typed.words(why, _("The reason"))
     with asked.recording() as ledger:
         day, cause = asked.day(ledger), ledger.find_id(fact, *CAUSES)
         carried = _open(ledger, cause, _carried(ledger, cause, day, asked.lang), penalty)
         _refuse_own(asked, ledger, carried)
-        _refuse_without_post(asked, ledger, day)
+        authority.refuse_without_post(asked, ledger, day)
         kinds = list(dict.fromkeys(line.key for line in carried))
         id = ledger.append(
             "waiver", day, note=note, fact_id=cause, penalty=kinds[0] if len(kinds) == 1 else None, why=reason
         )
+        ledger.touched.update(line.happened_on for line in carried)  # the day that it takes off, not its own
         sentence = " · ".join(_sentence(ledger, line) for line in carried)
     typed.answer(ledger, id, _("Waived {penalties}").format(penalties=sentence), as_json)
 
@@ -100,26 +101,6 @@ def _refuse_own(asked: Asked, ledger: Ledger, carried: "Sequence[PenaltyLine]") 
         raise Refused(
             _("{rep} does not waive a penalty of {rep}'s own; another person waives it.").format(
                 rep=typed.shown(acting.name)
-            )
-        )
-
-
-def _refuse_without_post(asked: Asked, ledger: Ledger, day: date) -> None:
-    """A rep waives from a post that approves, as with requests; who is no rep administrates."""
-    from salescli.reports.commission import staff_of
-    from salescli.reports.view import View, versions_of
-
-    acting = typed.acting_rep(asked, ledger)
-    if acting is None:
-        return
-    view = View(ledger, day, asked.lang, versions_of(ledger))
-    staff = staff_of(view)
-    name = staff.post_on(acting.id, day) if staff.employed_on(acting.id, day) else None
-    post = view.versions.on(day).policy.post(name) if name else None
-    if post is None or not post.approves:
-        raise Refused(
-            _("{rep} has no post that approves on {day}; a manager waives it.").format(
-                rep=typed.shown(acting.name), day=day.isoformat()
             )
         )
 

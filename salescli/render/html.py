@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from gettext import gettext as _
 from typing import Any
 
-from salescli.render import tables
+from salescli.render import bars, tables
 from salescli.render.cells import for_people, is_figure, visible
-from salescli.render.parts import groups, has_table, sections, unfolded, with_values
+from salescli.render.parts import groups, has_table, is_table, sections, unfolded, with_values
 from salescli.render.wrapping import width_of
 from salescli.reports.report import Column, Report
 
@@ -36,25 +36,43 @@ td{border-bottom:1px solid #ddd;min-width:3em}
 thead th{border-bottom:2px solid #888;vertical-align:bottom}
 thead small{display:block;font-weight:normal}
 .group th{padding-top:1em;border-bottom:1px solid #888;page-break-after:avoid;break-after:avoid}
+.total{page-break-before:avoid;break-before:avoid}
 .total td{border-top:2px solid #888;border-bottom:0;font-weight:bold}
 th.figure,td.figure{text-align:right}
 td.figure,td.day,td.short{white-space:nowrap}
+.under{white-space:normal}
 td.figure,td.day{font-variant-numeric:tabular-nums}
 .urgent .figure,.urgent .day{color:#b3261e;font-weight:bold}
 .soon .figure,.soon .day{color:#8a5300}
 .good .figure,.good .day{color:#1b6e3c}
 .bar{display:inline-block;width:4em;margin-left:.5em;border-bottom:1px solid #bbb;text-align:left}
+.open tr{page-break-after:avoid;break-after:avoid}
+.open td{height:2.4em;vertical-align:bottom}
+.page{page-break-before:always;break-before:page;margin-top:3em}
 .bar span{display:block;border-top:.55em solid #7f9dbf}
-@page{size:A4;margin:12mm}
-@media print{body{font-size:9pt;line-height:1.35;max-width:none;margin:0;padding:0}.wide{overflow:visible}}
+@page{size:A4;margin:10mm}
+@media print{body{font-size:8pt;line-height:1.2;max-width:none;margin:0;padding:0}.wide{overflow:visible}
+h1{font-size:12pt}h2{font-size:9pt;margin:.45em 0 .1em}p{margin:.15em 0}table{margin:.1em 0 .2em}
+th,td{padding:.05em 1.2em .05em 0}.group th{padding-top:.3em}
+.page{margin-top:0}.open td{height:2em}.narrow{columns:2;column-gap:2em}.under,thead small{line-height:1.1}}
 @media (prefers-color-scheme:dark){td,.bar{border-bottom-color:#444}.about,.under,thead small,.quiet{color:#aaa}
 .urgent .figure,.urgent .day{color:#f2867e}.soon .figure,.soon .day{color:#e3b341}.good .figure,.good .day{color:#6fcf97}}
 """
 
 
 def to_html(report: Report) -> str:
-    """The page: heading, what the figures rest on, the table, the sections with what the rows hold nested, the notes."""
-    report = unfolded(report)
+    """The page: heading, what the figures rest on, the table, the sections with what the rows hold nested, the notes.
+
+    A report of several pages is one file, and each of them begins on a sheet of its own when it is printed.
+    """
+    lines = _body(report)
+    for page in report.pages:
+        lines += ['<div class="page">', *_body(page), "</div>"]
+    return _page(report, lines)
+
+
+def _body(report: Report) -> list[str]:
+    report = report if report.pages else unfolded(report)  # the pages have it all, each what is its own
     lines = [
         f"<h1>{_text(report.title)}</h1>",
         _paragraph("about", " · ".join(tables.frame(report))),
@@ -62,8 +80,9 @@ def to_html(report: Report) -> str:
         *(_table(report) if has_table(report) else ()),
     ]
     for section in sections(report):
-        lines += [f"<h2>{_text(tables.section_heading(section, report))}</h2>", *_table(section), *_notes(section)]
-    return _page(report, [*lines, *_notes(report)])
+        lines.append(f"<h2>{_text(tables.section_heading(section, report))}</h2>")
+        lines += [*(_table(section) if is_table(section) else ()), *_notes(section)]
+    return [*lines, *_notes(report)]
 
 
 def _page(report: Report, body: Sequence[str]) -> str:
@@ -118,7 +137,8 @@ def _table(report: Report) -> Iterator[str]:
         yield _paragraph("about", _("Nothing to show."))
         return
     fields = _fields(report)
-    yield '<div class="wide"><table>'
+    asks = (" open" if report.look.to_write_on else "") + (" narrow" if report.look.narrow else "")
+    yield f'<div class="wide{asks}"><table>'
     yield f"<thead><tr>{''.join(map(_title, fields))}</tr></thead>"
     for words, numbers in groups(report):
         yield "<tbody>"
@@ -191,8 +211,8 @@ def _cell(report: Report, number: int, field: _Field) -> str:
 
 def _bar(column: Column, row: Mapping[str, Any]) -> str:
     """Beside a percentage its length: full from 100 % on, empty below 0 and without a value; the number says it all."""
-    if column.kind != "percent" or column.kind_in:
+    if column.kind_in or not (column.bar or column.kind == "percent"):
         return ""
-    part = int(max(0, min(row.get(column.key) or 0, 1)) * 100)
+    part = int((bars.part(column, row) or 0) * 100)
     inner = f'<span style="width:{part}%"></span>' if part else ""
     return f'<span class="bar" aria-hidden="true">{inner}</span>'

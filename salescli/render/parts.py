@@ -1,8 +1,8 @@
-"""What a report consists of for people, in any format: its own table, the sections below it, and what its rows hold nested."""
+"""What a report consists of for people, in any format: its own table, the sections below it, what its rows hold nested, pages."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from typing import Any
 
 from salescli.render.cells import NO_VALUE, for_people
@@ -39,7 +39,12 @@ def groups(report: Report) -> Iterator[tuple[list[str], list[int]]]:
 
 def has_table(report: Report) -> bool:
     """Whether the report's own table is shown: where there are sections it may be empty, and they are what is read."""
-    return bool(report.rows) or not report.sections
+    return bool(report.rows) or not (report.sections or report.pages)
+
+
+def is_table(section: Report) -> bool:
+    """Whether a section has a table; one without rows may consist of its notes."""
+    return bool(section.rows) or not section.notes
 
 
 def sections(report: Report) -> list[Report]:
@@ -76,15 +81,20 @@ def _nested(report: Report, before: str = "") -> Iterator[Report]:
                 look=Look(grouped=tuple(one.key for one in leading) if is_list else ()),
                 instead=None,
                 sections=(),
+                pages=(),
             )
             yield table
             yield from _nested(table, f"{table.title} · ")
 
 
 def _leading(columns: Sequence[Column]) -> list[Column]:
-    """The texts with which a row begins: they say whose it is."""
-    texts = [*takewhile(lambda column: column.kind == "text" and not column.kind_in, columns)]
-    return texts or list(columns[:1])
+    """The first texts of a row that stand together, behind its number where it has one: they say whose it is."""
+    from_first = dropwhile(lambda column: not _is_text(column), columns)
+    return [*takewhile(_is_text, from_first)] or list(columns[:1])
+
+
+def _is_text(column: Column) -> bool:
+    return column.kind == "text" and not column.kind_in
 
 
 def _inner_rows(column: Column, row: Mapping[str, Any], leading: Sequence[Column]) -> Iterator[dict[str, Any]]:

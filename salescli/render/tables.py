@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from gettext import gettext as _
 
+from salescli.render import bars
 from salescli.render.cells import for_people, is_figure, visible
-from salescli.render.parts import for_eyes, has_table, sections
+from salescli.render.parts import for_eyes, has_table, is_table, sections
 from salescli.reports.report import Column, Report
 
 HEAD_DIGITS = 12  # of the ledger's digest: enough to tell two sheets apart
@@ -75,23 +76,24 @@ def totals(report: Report, columns: list[Column]) -> list[str]:
 
 def to_plain(report: Report) -> str:
     """Columns lined up with spaces, however wide; what `table` gives in a pipe."""
-    blocks = [heading(report), sheet(report), _own(report, "simple", str)]
+    own = _tabulated(report, "simple", str) if has_table(report) else ""
+    blocks = [heading(report), sheet(report), own]
     for section in sections(report):
-        blocks += [section_heading(section, report), _tabulated(section, "simple", str), _plain_notes(section)]
-    return _framed([*blocks, _plain_notes(report)])
+        table = _tabulated(section, "simple", str) if is_table(section) else ""
+        blocks += [section_heading(section, report), table, _plain_notes(section)]
+    return _framed([*blocks, _plain_notes(report), *map(to_plain, report.pages)])
 
 
 def to_markdown(report: Report) -> str:
     """A markdown table; signs that would act as markup are escaped."""
-    blocks = [f"## {_unmarked(heading(report))}", _unmarked(sheet(report)), _own(report, "pipe", _unmarked)]
+    own = _tabulated(report, "pipe", _unmarked) if has_table(report) else ""
+    blocks = [f"## {_unmarked(heading(report))}", _unmarked(sheet(report)), own]
     for section in sections(report):
         title = f"### {_unmarked(section_heading(section, report))}"
-        blocks += [title, _tabulated(section, "pipe", _unmarked), _marked_notes(section)]
-    return _framed([*blocks, _marked_notes(report)])
-
-
-def _own(report: Report, format: str, escaped: Callable[[str], str]) -> str:
-    return _tabulated(report, format, escaped) if has_table(report) else ""
+        table = _tabulated(section, "pipe", _unmarked) if is_table(section) else ""
+        blocks += [title, table, _marked_notes(section)]
+    pages = [block for page in report.pages for block in ("---", to_markdown(page))]
+    return _framed([*blocks, _marked_notes(report), *pages])
 
 
 def _plain_notes(report: Report) -> str:
@@ -134,9 +136,11 @@ def _tabulated(report: Report, format: str, escaped: Callable[[str], str]) -> st
 def _lines(report: Report, columns: Sequence[Column], step: str) -> Iterator[list[str]]:
     """Each row's cells, indented by steps where the report asks for it; below it what asks to stand under a cell."""
     look, stacked = report.look, [column for column in for_eyes(report) if column.under] if report.look.stacked else []
+    cells = [bars.cells(column, report.rows) for column in columns]
     for number, row in enumerate(report.rows):
         margin = step * look.levels[number] if look.levels else ""
-        yield [(margin if column.key == look.indented else "") + for_people(column, row) for column in columns]
+        texts = zip(columns, cells, strict=True)
+        yield [(margin if column.key == look.indented else "") + of[number] for column, of in texts]
         for below in stacked:
             if row.get(below.key):
                 text = margin + step + for_people(below, row)
@@ -144,7 +148,7 @@ def _lines(report: Report, columns: Sequence[Column], step: str) -> Iterator[lis
 
 
 def _framed(blocks: Sequence[str]) -> str:
-    return "\n\n".join(block for block in blocks if block) + "\n"
+    return "\n\n".join(block.rstrip("\n") for block in blocks if block) + "\n"
 
 
 def _unmarked(text: str) -> str:

@@ -14,8 +14,8 @@ from gettext import gettext as _
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from salescli.render import parts, tables
-from salescli.render.cells import NO_VALUE, for_people, is_figure, visible
+from salescli.render import bars, parts, tables
+from salescli.render.cells import NO_VALUE, is_figure, visible
 from salescli.render.wrapping import width_of, wrapped
 from salescli.reports.report import Column, Emphasis, Report
 
@@ -75,6 +75,11 @@ def is_forced() -> bool:
 def to_terminal(report: Report) -> str:
     """A table as wide as the terminal, coloured unless NO_COLOR or TERM=dumb says otherwise."""
     console = _console()
+    _print_report(console, report)
+    return str(console.file.getvalue())  # type: ignore[attr-defined]
+
+
+def _print_report(console: "Console", report: Report) -> None:
     _print_text(console, tables.heading(report), "bold cyan")
     if below := tables.grounds(report):
         _print_text(console, below, "dim")
@@ -83,12 +88,15 @@ def to_terminal(report: Report) -> str:
     for section in parts.sections(report):
         console.print()
         _print_text(console, tables.section_heading(section, report), "bold cyan")
-        _print_table(console, section)
+        if parts.is_table(section):
+            _print_table(console, section)
         _print_notes(console, section)
     if report.sections and report.notes:
         console.print()
     _print_notes(console, report)
-    return str(console.file.getvalue())  # type: ignore[attr-defined]
+    for page in report.pages:
+        console.print("\n")
+        _print_report(console, page)
 
 
 def _console() -> "Console":
@@ -111,12 +119,11 @@ def _print_notes(console: "Console", report: Report) -> None:
 
 
 def _print_rows(console: "Console", report: Report) -> None:
-    fields = _fields(report)
-    grouped = report.look.grouped
-    layout = _layout([f for f in fields if f.column.key not in grouped], report.look.stacked, console.width)
+    fields, layout = _arranged(report, console.width)
     if layout is None:
         _print_lists(console, fields)
         return
+    grouped = report.look.grouped
     _print_titles(console, layout)
     heads = [field for field in fields if field.column.key in grouped]
     for words, rows in _groups(heads, len(report.rows)):
@@ -133,7 +140,18 @@ def _print_rows(console: "Console", report: Report) -> None:
 # What is shown.
 
 
-def _fields(report: Report) -> list[Field]:
+def _arranged(report: Report, room: int) -> tuple[Sequence[Field], Layout | None]:
+    """What is shown, with bars where there is room for them with ease; None: nothing fits side by side."""
+    for barred in (True, False) if any(column.bar for column in report.columns) else (False,):
+        fields = _fields(report, barred)
+        beside = [field for field in fields if field.column.key not in report.look.grouped]
+        layout = _layout(beside, report.look.stacked, room, at_ease=barred)
+        if layout:
+            break
+    return fields, layout
+
+
+def _fields(report: Report, barred: bool) -> list[Field]:
     columns = parts.with_values(report)
     beside = [column for column in columns if column.key not in report.look.grouped]
     last = dict(zip((column.key for column in beside), tables.totals(report, beside), strict=False))
@@ -142,7 +160,7 @@ def _fields(report: Report) -> list[Field]:
         Field(
             column,
             visible(column.title),
-            [for_people(column, row) for row in report.rows],
+            bars.cells(column if barred else replace(column, bar=False), report.rows),
             last.get(column.key, ""),
             indents if column.key == report.look.indented else (),
         )
@@ -162,8 +180,12 @@ def _groups(heads: Sequence[Field], count: int) -> Iterator[tuple[str, Sequence[
 # How wide.
 
 
-def _layout(fields: Sequence[Field], is_stacked: bool, room: int) -> Layout | None:
-    """The first arrangement that has room for its least; None: there is none side by side."""
+def _layout(fields: Sequence[Field], is_stacked: bool, room: int, at_ease: bool = False) -> Layout | None:
+    """The first arrangement that has room for its least; None: there is none side by side.
+
+    Args:
+        at_ease: only one in which nothing is broken that need not be.
+    """
     stacked = _stacked(fields)
     beside = [] if is_stacked else [(fields, EASY, room, 2), (fields, EASY, room, 1)]
     below = [
@@ -172,7 +194,7 @@ def _layout(fields: Sequence[Field], is_stacked: bool, room: int) -> Layout | No
         (stacked, SQUEEZED, room, 1),
         (stacked, SQUEEZED, BROKEN, 1),
     ]
-    for tried, text, word, gap in (*beside, *below):
+    for tried, text, word, gap in (*beside, *below[: 2 if at_ease else None]):
         widths = _widths(tried, room - gap * (len(tried) - 1), text, word)
         if widths:
             return Layout(tried, widths, gap)

@@ -2,16 +2,18 @@
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from gettext import gettext as _
 from gettext import pgettext
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from salescli.errors import WrongUse
-from salescli.render import tables
+from salescli.render import bars, tables
 from salescli.render.cells import FIGURES, NO_VALUE, for_people, for_programs, is_figure, visible
-from salescli.render.parts import for_eyes, has_table, sections, unfolded
-from salescli.render.wrapping import width_of
+from salescli.render.parts import for_eyes, has_table, is_table, sections, unfolded, with_values
+from salescli.render.wrapping import width_of, wrapped
 from salescli.reports.report import Column, Emphasis, Report
 
 if TYPE_CHECKING:
@@ -30,6 +32,10 @@ ROWS, CHARACTERS, NAME, FOOTER = (
     100,
 )  # of a sheet, a cell, a sheet's name; of a heading below a page
 NARROWEST, WIDEST, ARROW = 6, 60, 4
+WIDEST_ON_PAGE = 30  # where tables of different columns stand one below the other
+PAGE = 96  # characters of a line of text on such a page
+HIGH = 33  # points of a row that is written on by hand
+BAR = "#7F9DBF"
 FIRST_DAY = date(1900, 3, 1)  # before it, spreadsheets disagree by a day
 A4 = 9
 COLOURS: dict[Emphasis | None, str] = {"urgent": "#B3261E", "soon": "#8A5300", "good": "#1B6E3C", "quiet": "#666666"}
@@ -40,6 +46,8 @@ WHOLE: dict["Kind", str] = {"money": "#,##0.00", "ratio": "#,##0.00", "percent":
 def to_xlsx(report: Report) -> bytes:
     """The workbook: the table, its sections and what its rows hold nested, each on a sheet, and the sheet about them.
 
+    A report of several pages has a sheet for each page, everything of it one below the other; they come after the table.
+
     There is no formula in it, whatever a text looks like, and the same report gives the same bytes.
 
     Raises:
@@ -48,15 +56,19 @@ def to_xlsx(report: Report) -> bytes:
     import xlsxwriter
 
     report = unfolded(report)
-    shown = [*([report] if has_table(report) else []), *sections(report)]
-    for table in shown:
+    own, more = [report] if has_table(report) else [], [one for one in sections(report) if is_table(one)]
+    for table in (*own, *more):
         _refuse_too_many(table)
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
         book.set_properties({"title": visible(report.title), "created": datetime.combine(report.on, time())})
         writing = _Writing(book)
-        for table in shown:
+        for table in own:
+            _add_table(writing, table, report)
+        for page in report.pages:
+            _add_page(writing, page)
+        for table in more:
             _add_table(writing, table, report)
         _add_about(writing, report)
     return file.getvalue()
@@ -119,34 +131,53 @@ def _fitting(text: str, most: int) -> str:
 
 
 def _add_table(writing: _Writing, table: Report, report: Report) -> None:
+    """A table on a sheet of its own."""
     columns, sheet = for_eyes(table), writing.sheet(table.title)
-    widths = [width_of(visible(column.title)) + ARROW for column in columns]
-    for place, column in enumerate(columns):
-        style = writing.format(bold=True, bottom=1, text_wrap=True, align="right" if is_figure(column) else "left")
-        writing.text(sheet, 0, place, visible(column.title), style)
-    for number, row in enumerate(table.rows):
-        for place, column in enumerate(columns):
-            style = _style(table, number, column)
-            _put(writing, sheet, number + 1, place, column, row, style)
-            text = for_people(column, row)
-            widths[place] = max(widths[place], width_of(text) + 2 * style.get("indent", 0) + 2)
-    widths = _put_totals(writing, sheet, table, columns, widths)
+    widths = _put_table(writing, sheet, table, columns, 0)
     for place, width in enumerate(widths):
         sheet.set_column(place, place, max(NARROWEST, min(width, WIDEST)))
     _lay_out(sheet, table, report, len(columns))
 
 
+def _put_table(
+    writing: _Writing, sheet: "Worksheet", table: Report, columns: Sequence[Column], top: int, widest: int = WIDEST
+) -> list[int]:
+    """Titles, rows and totals from this row of a sheet on; gives the width that each column wants with its filter's arrow."""
+    widths = [width_of(visible(column.title)) + ARROW for column in columns]
+    for place, column in enumerate(columns):
+        style = writing.format(bold=True, bottom=1, text_wrap=True, align="right" if is_figure(column) else "left")
+        writing.text(sheet, top, place, visible(column.title), style)
+        _draw_bars(sheet, table, column, top, place)
+    for number, row in enumerate(table.rows):
+        for place, column in enumerate(columns):
+            style = _style(table, number, column)
+            _put(writing, sheet, top + number + 1, place, column, row, style, widest)
+            text = for_people(column, row)
+            widths[place] = max(widths[place], width_of(text) + 2 * style.get("indent", 0) + 2)
+        if table.look.to_write_on:
+            sheet.set_row(top + number + 1, HIGH)
+    return _put_totals(writing, sheet, table, columns, widths, top + len(table.rows) + 1)
+
+
+def _draw_bars(sheet: "Worksheet", table: Report, column: Column, top: int, place: int) -> None:
+    if not (column.bar and column.kind in bars.WHOLE and table.rows):
+        return
+    numbers = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": bars.WHOLE[column.kind]}
+    drawn = {"type": "data_bar", "bar_color": BAR, **numbers}
+    sheet.conditional_format(top + 1, place, top + len(table.rows), place, drawn)
+
+
 def _put_totals(
-    writing: _Writing, sheet: "Worksheet", table: Report, columns: Sequence[Column], widths: Sequence[int]
+    writing: _Writing, sheet: "Worksheet", table: Report, columns: Sequence[Column], widths: Sequence[int], below: int
 ) -> list[int]:
     """The row below the last; gives the widths with it."""
     last = tables.totals(table, list(columns))
     style = {"bold": True, "top": 1}
     for place, (column, text) in enumerate(zip(columns, last, strict=False)):
         if column.key in table.totals:
-            _put(writing, sheet, len(table.rows) + 1, place, column, table.totals, style)
+            _put(writing, sheet, below, place, column, table.totals, style)
         else:
-            writing.text(sheet, len(table.rows) + 1, place, text, writing.format(**style))
+            writing.text(sheet, below, place, text, writing.format(**style))
     return [max(width, width_of(text) + 2) for width, text in zip(widths, last or [""] * len(widths), strict=True)]
 
 
@@ -166,13 +197,51 @@ def _lay_out(sheet: "Worksheet", table: Report, report: Report, width: int) -> N
     sheet.freeze_panes(1, 0)
     if width:
         sheet.autofilter(0, 0, len(table.rows), width - 1)
+    sheet.set_landscape()
+    sheet.repeat_rows(0)
+    _on_paper(sheet, report)
+
+
+def _on_paper(sheet: "Worksheet", report: Report) -> None:
+    """As wide as a page of A4, with the heading at its foot."""
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{ROWS}"})  # codes and phone numbers are texts and no mistake
     sheet.set_paper(A4)
-    sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
     heading = _fitting(tables.heading(report), FOOTER).replace("&", "&&")
     sheet.set_footer(f"&L{heading}&R&P / &N")
+
+
+# A page.
+
+
+def _add_page(writing: _Writing, page: Report) -> None:
+    """A whole report on one sheet: heading, tables and notes one below the other, as wide as the widest needs."""
+    sheet, widths = writing.sheet(page.title), list[int]()
+    top = _put_lines(writing, sheet, 0, [page.title], bold=True, font_size=14)
+    top = _put_lines(writing, sheet, top, [" · ".join(tables.frame(page)), " · ".join(tables.provenance(page))])
+    own = [replace(page, notes=())] if has_table(page) else []
+    for table in (*own, *sections(page)):
+        if table not in own:
+            top = _put_lines(writing, sheet, top + 1, [tables.section_heading(table, page)], bold=True, font_size=12)
+        if is_table(table):
+            columns = with_values(table)
+            wanted = _put_table(writing, sheet, table, columns, top, WIDEST_ON_PAGE)
+            widths = [max(pair) for pair in zip_longest(widths, wanted, fillvalue=0)]
+            top += 1 + len(table.rows) + bool(tables.totals(table, columns))
+        top = _put_lines(writing, sheet, top, table.notes)
+    _put_lines(writing, sheet, top + 1, page.notes)
+    for place, width in enumerate(widths):
+        sheet.set_column(place, place, max(NARROWEST, min(width - ARROW, WIDEST_ON_PAGE)))
+    _on_paper(sheet, page)
+
+
+def _put_lines(writing: _Writing, sheet: "Worksheet", top: int, texts: Sequence[str], **style: Any) -> int:
+    """Texts over the width of a page, each in as many rows as it needs; gives the row below them."""
+    for text in texts:
+        for line in wrapped(visible(text), PAGE):
+            writing.text(sheet, top, 0, line, writing.format(**style))
+            top += 1
+    return top
 
 
 # A cell.
@@ -186,6 +255,7 @@ def _put(
     column: Column,
     values: Mapping[str, Any],
     style: Mapping[str, Any],
+    widest: int = WIDEST,
 ) -> None:
     """A value as what it is: a number, a day, yes or no; a text where it is none, or where a number would lose digits."""
     value, kind = values.get(column.key), column.kind_of(values)
@@ -199,7 +269,7 @@ def _put(
         sheet.write_boolean(row, place, bool(value), writing.format(align="left", **style))
     else:
         text = for_people(column, values)
-        align = {"align": "right"} if is_figure(column) else {"text_wrap": True} if width_of(text) > WIDEST else {}
+        align = {"align": "right"} if is_figure(column) else {"text_wrap": True} if width_of(text) > widest else {}
         writing.text(sheet, row, place, text, writing.format(**{**align, **style}))
 
 

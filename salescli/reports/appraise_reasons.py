@@ -1,21 +1,27 @@
-"""Why a rep's score and grade of a period are what they are (figures.md §9, §10); how a tree is shown is explain's affair.
+"""Why a rep's score and grade of a period are what they are, down to the facts (figures.md §9, §10); how it is shown is explain's.
 
-What an item looks at stands here in brief: `salescli explain attainment:MEASURE` and the like tell it to the last fact.
+An item goes down to the facts of its measure, to the assessments with their raters, to the goals with their progress, and
+an item of shorter periods to the whole trees of their scores.
 """
 
+from collections.abc import Sequence
 from fractions import Fraction
+from functools import cached_property
 from gettext import gettext as _
 
 from salescli.measure import MeasureKey
 from salescli.period import Period
-from salescli.reports.appraised import Appraisals, appraisals_of, shorter_scores
+from salescli.reports.appraised import Appraisals, appraisals_of, shorter_of
 from salescli.reports.commission import staff_of
-from salescli.reports.measure_reasons import Telltale
+from salescli.reports.evidence_words import METHODS
+from salescli.reports.measure_reasons import Basis, Telltale
+from salescli.reports.rated_notes import rater_name
 from salescli.reports.view import View
 from salescli.rules import appraisal_reasons as words
 from salescli.rules.appraisal import Scored
 from salescli.rules.reasons import Evidence, Reason
 from salescli.rules.roster import Member
+from salescli.rules.staff import Staff
 from salescli.terms import Method, Score
 
 Explained = tuple[Reason, list[str]]
@@ -28,8 +34,8 @@ def score_reason(view: View, rep: str, period: Period) -> Explained:
         WrongUse: a span that is no month, quarter, half or year.
         NothingInForce: no policy on the period's last day.
     """
-    told = _Told(view, rep, period)
-    return told.score(), told.notes()
+    told = Appraising(view, period)
+    return told.score(rep), told.notes(rep)
 
 
 def grade_reason(view: View, rep: str, period: Period) -> Explained:
@@ -39,53 +45,63 @@ def grade_reason(view: View, rep: str, period: Period) -> Explained:
         WrongUse: a span that is no month, quarter, half or year.
         NothingInForce: no policy on the period's last day.
     """
-    told = _Told(view, rep, period)
-    return told.grade(), told.notes()
+    told = Appraising(view, period)
+    return told.grade(rep), told.notes(rep)
 
 
-class _Told:
-    """One rep's appraisal, told."""
+class Appraising:
+    """Everybody's appraisal of a period, told; what several trees rest on is read once."""
 
-    def __init__(self, view: View, rep: str, period: Period) -> None:
-        self.view, self.period = view, period
-        staff = staff_of(view)
-        self.telltale = Telltale(view, period, staff, staff.by_code[rep])
-        self.done: Appraisals = appraisals_of(view, period, staff)
-        self.member = next((one for one in self.done.members if one.person.code == rep), None)
-        self.rep = rep
+    def __init__(self, view: View, period: Period, staff: Staff | None = None, done: Appraisals | None = None) -> None:
+        """`staff` and `done` where they have been read and computed already."""
+        self.view, self.period, self.staff = view, period, staff or staff_of(view)
+        self.done: Appraisals = done or appraisals_of(view, period, self.staff)
+        self._basis = Basis(view, period, self.staff)
+        self._members = {one.person.code: one for one in self.done.members}
 
-    def notes(self) -> list[str]:
-        """What is to be said beside the figure."""
-        if self.member is None:
-            return [_("{rep} is not employed on a day of {period}.").format(rep=self.rep, period=self.period.name)]
-        if self.rep not in self.done.of:
-            return [_("The policy has no appraisal plan for the post of {rep}.").format(rep=self.rep)]
-        return list(dict.fromkeys(self.done.measures.notes))
+    def notes(self, rep: str) -> list[str]:
+        """What is to be said beside a rep's figure."""
+        if rep not in self._members:
+            return [_("{rep} is not employed on a day of {period}.").format(rep=rep, period=self.period.name)]
+        if rep not in self.done.of:
+            return [_("The policy has no appraisal plan for the post of {rep}.").format(rep=rep)]
+        return list(dict.fromkeys([*self.done.notes(self._members[rep]), *self.done.measures.notes]))
 
-    def score(self) -> Reason:
-        title = self.telltale.title(_("Score"))
-        plan = self.done.plan(self.member) if self.member else None
-        if plan is None or self.member is None:
+    def score(self, rep: str) -> Reason:
+        """The tree of a printed score."""
+        telltale, member = self._telltale(rep), self._members.get(rep)
+        title = telltale.title(_("Score"))
+        plan = self.done.plan(member) if member else None
+        if plan is None or member is None:
             return Reason(title, kind="score")
-        member, source = self.member, self._source(plan.post, plan.period.value)
-        return words.score(
-            plan, self.done.of[self.rep], self._points(), title, source, lambda one: self._looks(one, member, source)
-        )
+        told = _Items(self, telltale, member, self._source(plan.post, plan.period.value))
+        return words.score(plan, self.done.of[rep], self._points(rep), title, told.source, told.looks)
 
-    def grade(self) -> Reason:
-        plan = self.done.plan(self.member) if self.member else None
+    def grade(self, rep: str) -> Reason:
+        """The tree of a grade."""
+        member = self._members.get(rep)
+        plan = self.done.plan(member) if member else None
         if plan is None:
-            return Reason(self.telltale.title(_("Grade")), kind="score")
-        appraised = self.done.of[self.rep]
-        title = self.telltale.title(_("Grade {grade}").format(grade=appraised.grade or "—"))
-        return words.grade(plan, appraised, title, self._source(plan.post, plan.period.value), self.score())
+            return Reason(self._telltale(rep).title(_("Grade")), kind="score")
+        appraised = self.done.of[rep]
+        title = self._telltale(rep).title(_("Grade {grade}").format(grade=appraised.grade or "—"))
+        return words.grade(plan, appraised, title, self._source(plan.post, plan.period.value), self.score(rep))
+
+    @cached_property
+    def shorter(self) -> "dict[Period, Appraising]":
+        """The same of the shorter periods that items look at."""
+        parts = (part for parts in self.done.shorter.values() for part in parts)
+        return {part: Appraising(self.view, part, self.staff, done) for part, done in parts}
+
+    def _telltale(self, rep: str) -> Telltale:
+        return Telltale(self.view, self.period, self.staff, self.staff.by_code[rep], shared=self._basis)
 
     def _source(self, post: str, kind: str) -> str:
         return f"{self.view.versions.on(self.period.last).label} · appraisal[{post}, {kind}]"
 
-    def _points(self) -> Reason:
+    def _points(self, rep: str) -> Reason:
         """The penalty points, each penalty by its fact; waived ones take off nothing."""
-        lines = self.done.penalties.of(self.rep)
+        lines = self.done.penalties.of(rep)
         steps = [
             Reason(
                 _("{title} on {day}").format(title=line.title, day=line.happened_on.isoformat()),
@@ -100,16 +116,29 @@ class _Told:
         total = sum((Fraction(line.points) for line in lines), Fraction(0))
         return Reason(_("Penalty points"), steps=steps, result=total, kind="score", how="sum")
 
-    def _looks(self, one: Scored, member: Member, source: str) -> Reason:
-        item = one.item
+
+class _Items:
+    """What the items of one rep look at."""
+
+    def __init__(self, whole: Appraising, telltale: Telltale, member: Member, source: str) -> None:
+        self._whole, self._telltale, self._member, self.source = whole, telltale, member, source
+
+    def looks(self, one: Scored) -> Reason:
+        """The tree of what an item looks at."""
+        item, done, rep = one.item, self._whole.done, self._member.person
         if item.measure is not None:
-            key = MeasureKey(item.measure)
-            tree = self.telltale.attainment(key) if item.score is Score.ATTAINMENT else self.telltale.measure(key)
-            return words.briefly(tree)
+            return self._of_measure(MeasureKey(item.measure), item.score)
         if item.method is Method.ASSESSMENT:
-            title = _("Assessment: {method}").format(method=item.assessment)
-            return words.assessed(self.done.marks.get(member.person.id, ()), item, title, source)
+            method = METHODS.title(item.assessment.value) if item.assessment else ""
+            title = _("Assessment: {method}").format(method=method)
+            return words.assessed(done.marks.get(rep.id, ()), item, title, self.source, rater_name)
         if item.method is Method.GOALS:
-            return words.goals(self.done.goals.get(member.person.id, ()), _("Personal goals"))
-        scores = [(part.name, score) for part, score in shorter_scores(member, self.done)]
-        return words.shorter(scores, _("Shorter periods"))
+            return words.goals(done.goals.get(rep.id, ()), _("Personal goals"))
+        return words.shorter(self._shorter(), _("Shorter periods"))
+
+    def _of_measure(self, key: MeasureKey, score: Score | None) -> Reason:
+        return self._telltale.attainment(key) if score is Score.ATTAINMENT else self._telltale.measure(key)
+
+    def _shorter(self) -> Sequence[Reason]:
+        parts = shorter_of(self._member, self._whole.done)
+        return [self._whole.shorter[part].score(self._member.person.code) for part, _done in parts]

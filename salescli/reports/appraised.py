@@ -17,7 +17,7 @@ from salescli.facts.rated import AssessmentMark, GoalStanding
 from salescli.measure import MeasureKey
 from salescli.period import Period, period_of
 from salescli.policy.model import KINDS_BY_LENGTH, Appraisal, Item, Policy
-from salescli.reports import commission, penalties
+from salescli.reports import commission, penalties, rated_notes
 from salescli.reports.commission import Figures
 from salescli.reports.measured import Measured, measured
 from salescli.reports.penalties import PenaltyFigures
@@ -42,6 +42,7 @@ class Sheet:
         rank: within the post; None: no score.
         commission: of the period, minor units; None: no plan covers the rep, or it is not computed.
         points: what penalties took off the score.
+        notes: what is to be said about the evidence, as sentences.
     """
 
     member: Member
@@ -50,6 +51,7 @@ class Sheet:
     rank: int | None
     commission: int | None
     points: Decimal = Decimal(0)
+    notes: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Sheets:
     Attributes:
         of: by rep code; everybody employed on a day of the period is there.
         collected: the money that the company collected in the period, minor units.
+        appraisals: what the scores were made of.
     """
 
     policy: Policy
@@ -67,6 +70,7 @@ class Sheets:
     measures: Measured
     commission: Figures
     collected: int
+    appraisals: "Appraisals"
 
 
 def kind_of(period: Period) -> PeriodKind:
@@ -102,12 +106,13 @@ def sheets_of(view: View, period: Period, staff: Staff) -> Sheets:
             places.get(code),
             earned.commission(code),
             done.penalties.points(code),
+            done.notes(member),
         )
         for member in done.members
         for code in (member.person.code,)
     }
     collected = done.measures.of_company((MeasureKey.COLLECTED, None)).numerator
-    return Sheets(done.policy, done.kind, sheets, done.measures, earned, int(collected))
+    return Sheets(done.policy, done.kind, sheets, done.measures, earned, int(collected), done)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,11 @@ class Appraisals:
     def plan(self, member: Member) -> Appraisal | None:
         """The plan of a member's post."""
         return self.plans.get(member.post or "")
+
+    def notes(self, member: Member) -> list[str]:
+        """What is to be said about a member's evidence: assessments that count nothing."""
+        plan, marks = self.plan(member), self.marks.get(member.person.id, ())
+        return list(rated_notes.notes(member.person.code, plan, marks)) if plan else []
 
 
 def appraisals_of(view: View, period: Period, staff: Staff) -> Appraisals:
@@ -230,11 +240,16 @@ def _measured(key: MeasureKey, person: Person, done: Appraisals) -> Figure:
     return Figure(value, goal, attainment(value, goal, measure.less_is_better), measure.maximum)
 
 
+def shorter_of(member: Member, done: Appraisals) -> "Sequence[tuple[Period, Appraisals]]":
+    """The shorter periods of a member's post, with everybody's appraisals of each."""
+    kind = below(done.policy, member.post or "", done.kind)
+    return done.shorter.get(kind, ()) if kind else ()
+
+
 def shorter_scores(member: Member, done: Appraisals) -> list[tuple[Period, Decimal | None]]:
     """The printed scores of a member's shorter periods; None: the period has none."""
-    kind = below(done.policy, member.post or "", done.kind)
     found = []
-    for part, one in done.shorter.get(kind, ()) if kind else ():
+    for part, one in shorter_of(member, done):
         appraised = one.of.get(member.person.code)
         found.append((part, appraised.score if appraised else None))
     return found

@@ -15,6 +15,7 @@ from salescli.facts.staff import Employment, TeamPlaceChange
 from salescli.ledger import names
 from salescli.ledger.store import Ledger
 from salescli.period import Period
+from salescli.reports import fitting
 from salescli.reports.evidence_words import METHODS, PURPOSES, RATERS, SELF
 from salescli.reports.report import Column, Look, Report
 from salescli.reports.view import View
@@ -33,6 +34,7 @@ def build(
     rep: str | None = None,
     method: str | None = None,
     purpose: str | None = None,
+    fit: str | None = None,
 ) -> Report:
     """The assessments up to the day, of a period, a person, a method or a purpose where asked, person by person.
 
@@ -41,11 +43,15 @@ def build(
 
     Args:
         rep: code or name of a rep or candidate; method, purpose: a word of the list, in either language.
+        fit: a post, against which people are ranked instead (fitting.py).
 
     Raises:
-        NotFound: no such person.
+        NotFound: no such person or post.
         WrongUse: no such method or purpose.
+        NothingInForce: the post requires nothing.
     """
+    if fit is not None:
+        return fitting.build(view, fit, period, rep=rep, purpose=purpose)
     start, end = view.seen(period) if period else (date.min, view.on + timedelta(days=1))
     listed = view.ledger.read(
         "listed_assessments",

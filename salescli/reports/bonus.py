@@ -9,7 +9,7 @@ targets and appraisals that the bonuses look at, jobs and teams. Policy: [[bonus
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from gettext import gettext as _
 from gettext import pgettext
@@ -22,6 +22,7 @@ from salescli.period.span import DAY
 from salescli.policy.kinds import Settle
 from salescli.policy.model import Bonus
 from salescli.policy.versions import PolicyVersion
+from salescli.reports import what_if
 from salescli.reports.axis_reasons import AxisReasons
 from salescli.reports.bonus_axes import Figures
 from salescli.reports.commission import staff_of
@@ -73,14 +74,20 @@ def build(view: View, period: Period, rep: str | None = None, team: str | None =
     staff = staff_of(view)
     wanted = wanted_reps(view, staff, period, rep, team)
     figures = figures_of(view, period, staff)
-    before = figures_of(view.in_force(), period, staff) if view.what_if is not None else None
-    rows = [row for code in staff.by_code if wanted(code) for row in _rows(staff, code, figures, before)]
-    totals: Row = {key: sum(row[key] or 0 for row in rows) for key in ("amount", "paid")}
-    columns = _columns(rows, before is not None)
+    today = what_if.in_force(view, period)
+    before = figures_of(today, period, staff) if today else None
+    is_what_if = view.what_if is not None
+    rows = [row for code in staff.by_code if wanted(code) for row in _rows(staff, code, figures, before, is_what_if)]
+    sums = ("amount", "paid", "difference") if before else ("amount", "paid")
+    totals: Row = {key: sum(row[key] or 0 for row in rows) for key in sums}
+    columns = _columns(rows, is_what_if)
     look = Look(emphasis=["good" if row["key"] == rule.POOL else None for row in rows])
     lines = {code: each for code, each in figures.lines.items() if wanted(code)}
-    notes = list(notes_on(view, period, lines, [one for one in figures.missing if wanted(one.rep)]))
-    return view.report("bonus", _("Bonuses"), columns, rows, period=period, totals=totals, notes=notes, look=look)
+    missing = [one for one in figures.missing if wanted(one.rep)]
+    notes = [*what_if.notes(view, period, rows), *notes_on(view, period, lines, missing)]
+    report = view.report("bonus", _("Bonuses"), columns, rows, period=period, totals=totals, notes=notes, look=look)
+    about = (Column("title", _("Bonus")), Column("evaluated", _("For")))
+    return replace(report, instead=what_if.beside(report, "paid", about=about)) if is_what_if else report
 
 
 def figures_of(view: View, period: Period, staff: Staff) -> BonusFigures:
@@ -272,7 +279,9 @@ def _why(why: str, measure: str) -> str:
 # Rows.
 
 
-def _rows(staff: Staff, rep: str, figures: BonusFigures, before: BonusFigures | None) -> Iterator[Row]:
+def _rows(
+    staff: Staff, rep: str, figures: BonusFigures, before: BonusFigures | None, is_what_if: bool
+) -> Iterator[Row]:
     """A rep's rows; beside a what-if also those that stand under the policy in force alone."""
     other = {(line.key, line.period, line.due_on): line for line in figures.of(rep)}
     now = {(line.key, line.period, line.due_on): line for line in before.of(rep)} if before else {}
@@ -289,9 +298,14 @@ def _rows(staff: Staff, rep: str, figures: BonusFigures, before: BonusFigures | 
             "evaluated": shown.period.name,
             "settle": shown.settle.value,
             **_figures(line),
-            **({"in_force": _figures(in_force) if in_force else None} if before else {}),
-            **({"difference": (line.paid if line else 0) - (in_force.paid if in_force else 0)} if before else {}),
+            **(_what_if(line, in_force, before is not None) if is_what_if else {}),
         }
+
+
+def _what_if(line: BonusLine | None, in_force: BonusLine | None, known: bool) -> Row:
+    """Today's line, and what the other policy pays more; a line that a policy has not pays nothing under it."""
+    more = (line.paid if line else 0) - (in_force.paid if in_force else 0)
+    return {"in_force": _figures(in_force) if in_force else None, "difference": more if known else None}
 
 
 def _figures(line: BonusLine | None) -> Row:
@@ -305,7 +319,7 @@ def _figures(line: BonusLine | None) -> Row:
     }
 
 
-def _columns(rows: Sequence[Row], what_if: bool) -> list[Column]:
+def _columns(rows: Sequence[Row], is_what_if: bool) -> list[Column]:
     accrues = any(row["pool"] is not None for row in rows)
     settled = {"period": _("at once"), "year": _("by the year")}
     figures = (
@@ -325,7 +339,7 @@ def _columns(rows: Sequence[Row], what_if: bool) -> list[Column]:
         Column("settle", _("Settled"), shown=False, words=settled),
         *figures,
     ]
-    if what_if:
+    if is_what_if:
         columns += [
             Column("in_force", _("In force"), "nested", inner=figures),
             Column("difference", _("Difference"), "money"),

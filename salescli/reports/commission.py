@@ -8,7 +8,7 @@ asks for them, expenses and trips, and a measure's facts with its targets. Polic
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from gettext import gettext as _
@@ -20,14 +20,17 @@ from salescli.facts.credited import CreditChange, Due, FirstDay, LineWeight, Mon
 from salescli.facts.staff import Employment, TeamPlaceChange
 from salescli.ledger import names
 from salescli.period import Period
+from salescli.reports import what_if
+from salescli.reports.frozen import Frozen
 from salescli.reports.report import Column, Look, Report
 from salescli.reports.view import View
+from salescli.reports.what_if import Costly, Costs
 from salescli.rules.commission import reasons, windows
 from salescli.rules.commission.accounts import Line
 from salescli.rules.commission.costs import cost_facts
 from salescli.rules.commission.plan import COSTS, Terms
-from salescli.rules.commission.setting import AttainingOf, Setting, nothing_to_attain
-from salescli.rules.commission.walk import Earned, Earnings, earnings
+from salescli.rules.commission.setting import AttainingOf, FrozenOf, Setting, nothing_closed, nothing_to_attain
+from salescli.rules.commission.walk import Earned, Earnings, Levels, earnings, levels
 from salescli.rules.credit import Credits
 from salescli.rules.plans import Plans
 from salescli.rules.rates import DUE
@@ -74,19 +77,16 @@ def build(view: View, period: Period, rep: str | None = None, team: str | None =
     staff = staff_of(view)
     wanted = _wanted(view, staff, period, rep, team)
     figures = figures_of(view, period, staff)
-    before = figures_of(view.in_force(), period, staff) if view.what_if is not None else None
-    look = Look(grouped=("whose", "plan")) if lines else None
     if lines:
-        rows, columns = _line_rows(view, figures, staff, wanted), _line_columns(_many(figures))
-    else:
-        rows, columns = _rep_rows(figures, before, staff, wanted), _rep_columns(before is not None)
-    totals: Row = {
-        key: _sum(row[key] for row in rows) for key in ("base", "lift", "commission") if rows and key in rows[0]
-    }
-    notes = [*figures.notes, *_draw_notes(view, period)]
-    return view.report(
-        "commission", _("Commission"), columns, rows, period=period, totals=totals, notes=notes, look=look
-    )
+        return _of_lines(view, period, figures, staff, wanted)
+    today = what_if.in_force(view, period)
+    before = figures_of(today, period, staff) if today else None
+    costs = what_if.costs_of(view, period, staff)
+    rows = _rep_rows(figures, before, staff, wanted, costs)
+    columns, totals = _rep_columns(costs is not None), _totals(rows)
+    notes = [*_what_if_notes(view, period, rows, costs, bool(rep or team)), *figures.notes, *_draw_notes(view, period)]
+    report = view.report("commission", _("Commission"), columns, rows, period=period, totals=totals, notes=notes)
+    return report if costs is None else replace(report, instead=what_if.beside(report, "commission"))
 
 
 def staff_of(view: View) -> Staff:
@@ -115,10 +115,10 @@ def reason_of(view: View, rep: str, period: Period) -> tuple[Reason, list[str]]:
 
 
 def _loaded(
-    view: View, plans: Plans, staff: Staff, start: date, end: date
+    view: View, plans: Plans, staff: Staff, start: date, end: date, also: Sequence[Terms] = ()
 ) -> tuple[Setting, Sequence[MoneyFact], Sequence[str]]:
-    """What the facts are counted under, the facts, and the list that notes on them are added to."""
-    terms, notes = plans.all(), list[str]()
+    """What the facts are counted under, the facts, and the list that notes on them are added to; `also` for these plans."""
+    terms, notes = [*plans.all(), *also], list[str]()
     since = _since(view, terms, start, end)
     # Whole contracts: from their first receipt on, whatever the day.
     by_due = any(one.table.by == DUE for one in terms)
@@ -132,9 +132,20 @@ def _loaded(
         from salescli.reports.attained import Attainments
 
         attaining = Attainments(view, staff, start, end, [fact.happened_on for fact in facts], notes)
+    frozen: FrozenOf = nothing_closed
+    if any(one.table.of_previous for one in terms) and not also:
+        frozen = Frozen(view, terms, _levels)
     weights = _weights(view, since, end) if any(one.table.products for one in terms) else {}
     dues = _dues(view, since, end) if by_due else None
-    return Setting(plans, credits, staff, since, weights, dues, attaining), facts, notes
+    return Setting(plans, credits, staff, since, weights, dues, attaining, frozen), facts, notes
+
+
+def _levels(view: View, plans: Sequence[Terms], window: Period) -> Levels:
+    """What a window ended with, by rep code and plan, as the ledger shows it: its own tier has no part in it."""
+    known, staff = Plans(view.versions), staff_of(view)
+    start, end = view.seen(window)
+    setting, facts, _notes = _loaded(view, known, staff, start, end, plans)
+    return levels(setting, facts, plans, window)
 
 
 def _weights(view: View, since: date, end: date) -> Mapping[int, Sequence[LineWeight]]:
@@ -243,42 +254,73 @@ def _wanted(view: View, staff: Staff, period: Period, rep: str | None, team: str
     return lambda _one: True
 
 
-def _rep_rows(figures: Figures, before: Figures | None, staff: Staff, wanted: Callable[[str], bool]) -> list[Row]:
+def _rep_rows(
+    figures: Figures, before: Figures | None, staff: Staff, wanted: Callable[[str], bool], costs: Costs | None
+) -> list[Row]:
     reps = dict.fromkeys([*figures.earnings.earned, *(before.earnings.earned if before else ())])
-    return [_rep_row(rep, figures, before, staff) for rep in sorted(reps) if wanted(rep)]
+    return [_rep_row(rep, figures, before, staff, costs) for rep in sorted(reps) if wanted(rep)]
 
 
-def _rep_row(rep: str, figures: Figures, before: Figures | None, staff: Staff) -> Row:
-    base, commission = figures.base(rep), figures.commission(rep)
-    row: Row = {
-        "rep": rep,
-        "name": staff.by_code[rep].name,
-        "base": base,
-        "rate": money.round_decimal(Fraction(commission, base), PLACES) if base and commission is not None else None,
-        "commission": commission,
-    }
-    if before:
-        now = before.commission(rep)
-        row["in_force"] = {"base": before.base(rep), "commission": now} if before.of(rep) else None
-        row["difference"] = commission - now if commission is not None and now is not None else None
+def _rep_row(rep: str, figures: Figures, before: Figures | None, staff: Staff, costs: Costs | None) -> Row:
+    row: Row = {"rep": rep, "name": staff.by_code[rep].name, **_of_rep(figures, rep)}
+    if costs is not None:
+        now = before.commission(rep) if before else None
+        row["in_force"] = _of_rep(before, rep) if before and before.of(rep) else None
+        row["difference"] = (row["commission"] or 0) - (now or 0) if before else None
     return row
 
 
-def _rep_columns(what_if: bool) -> list[Column]:
-    columns = [
-        Column("rep", _("Rep")),
-        Column("name", pgettext("of a person", "Name")),
+def _of_rep(figures: Figures, rep: str) -> Row:
+    base, commission = figures.base(rep), figures.commission(rep)
+    rate = money.round_decimal(Fraction(commission, base), PLACES) if base and commission is not None else None
+    return {"base": base, "rate": rate, "commission": commission}
+
+
+def _totals(rows: Sequence[Row]) -> Row:
+    """The sums; none of what has not a value in every row."""
+    keys = ("base", "lift", "commission", "difference")
+    return {key: _sum(row[key] for row in rows) for key in keys if rows and key in rows[0]}
+
+
+def _what_if_notes(view: View, period: Period, rows: Sequence[Row], costs: Costs | None, some: bool) -> Iterable[str]:
+    """Who gains and who loses under another policy, and what its commission costs; without one nothing."""
+    yield from what_if.notes(view, period, rows)
+    if costs is not None and rows:
+        new = sum(row["commission"] or 0 for row in rows)
+        now = sum(row["in_force"]["commission"] or 0 for row in rows if row["in_force"])
+        paid: Mapping[Costly, tuple[int | None, int | None]] = {"commission": (new, now if costs.now else None)}
+        yield from costs.notes(paid, [row["rep"] for row in rows] if some else None)
+
+
+def _rep_columns(is_what_if: bool) -> list[Column]:
+    figures = (
         Column("base", _("Base"), "money"),
         Column("rate", _("Rate"), "rate"),
         Column("commission", _("Commission"), "money"),
-    ]
-    if what_if:
-        inner = (Column("base", _("Base"), "money"), Column("commission", _("Commission"), "money"))
+    )
+    columns = [Column("rep", _("Rep")), Column("name", pgettext("of a person", "Name")), *figures]
+    if is_what_if:
         columns += [
-            Column("in_force", _("In force"), "nested", inner=inner),
+            Column("in_force", _("In force"), "nested", inner=figures),
             Column("difference", _("Difference"), "money"),
         ]
     return columns
+
+
+def _of_lines(view: View, period: Period, figures: Figures, staff: Staff, wanted: Callable[[str], bool]) -> Report:
+    """A line for each fact that changed the commission; under another policy its lines alone."""
+    rows = _line_rows(view, figures, staff, wanted)
+    other = [] if view.what_if is None else [_("These are the other policy's lines; without --lines both stand here.")]
+    return view.report(
+        "commission",
+        _("Commission"),
+        _line_columns(_many(figures)),
+        rows,
+        period=period,
+        totals=_totals(rows),
+        notes=[*other, *figures.notes, *_draw_notes(view, period)],
+        look=Look(grouped=("whose", "plan")),
+    )
 
 
 def _line_rows(view: View, figures: Figures, staff: Staff, wanted: Callable[[str], bool]) -> list[Row]:

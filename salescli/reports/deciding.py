@@ -6,6 +6,7 @@ Facts: people with their posts, teams with their leads, on the view's day. Polic
 from gettext import gettext as _
 
 from salescli import money
+from salescli.errors import NothingInForce
 from salescli.facts.names import Owned
 from salescli.facts.requested import Request
 from salescli.reports import limited
@@ -32,6 +33,20 @@ def refusal(view: View, acting: Owned | None, request: Request) -> str | None:
         )
     kept = bar(staff, policy, acting.id, request.rep_id, view.on)
     return _barred(view, kept, acting, request) + _who_may(view, staff, found, request) if kept else None
+
+
+def undecidable(view: View, requester: Owned) -> str | None:
+    """That nobody may decide what a rep asks for on the view's day; None: somebody may, or no policy is in force."""
+    try:
+        policy = view.versions.on(view.on).policy
+    except NothingInForce:
+        return None
+    return None if deciders(staff_of(view), policy, requester.id, view.on) else nobody_above(requester.name)
+
+
+def nobody_above(requester: str) -> str:
+    """What is said where nobody may decide a request."""
+    return _("Nobody who may decide it stands above {requester}.").format(requester=requester)
 
 
 def over_limit(view: View, request: Request, granted: int | None, says: bool) -> str | None:

@@ -5,20 +5,24 @@ Figures: those that explained registers. Facts and policy: those that the figure
 
 from collections.abc import Mapping, Sequence
 from gettext import gettext as _
+from gettext import ngettext
+from itertools import groupby
 from typing import Any
 
 from salescli import money
 from salescli.ledger import names
 from salescli.ledger.store import Ledger
+from salescli.ledger.whose import whose_of
 from salescli.period import Period
-from salescli.reports.explained import explainer
+from salescli.reports.explained import explainer, is_for_teams, team_explainer
 from salescli.reports.report import Column, Look, Report
 from salescli.reports.view import View
 from salescli.rules import reasons
 from salescli.rules.reasons import Evidence, How, Reason
+from salescli.terms import Scope
 
 Row = dict[str, Any]
-
+FACTS = 16  # of one step, in the line that people read
 SIGNS: Mapping[How, tuple[str, str]] = {
     "stated": ("", ""),
     "sum": ("+", "+"),
@@ -31,24 +35,54 @@ SIGNS: Mapping[How, tuple[str, str]] = {
 """What people read before the first and the other steps of a result."""
 
 
-def build(view: View, figure: str, rep: str, period: Period) -> Report:
-    """The reasons of one figure of a rep in a period.
+def build(view: View, figure: str, who: str, period: Period, depth: int | None = None) -> Report:
+    """The reasons of one figure of a rep, a team or the company in a period; the tree in the first row is always whole.
+
+    Args:
+        who: a rep by code or name; of a measure, its target and its attainment also a team, or `company`.
+        depth: how many levels of steps have rows (None: all).
 
     Raises:
-        WrongUse: a figure that there is not, with those that are near.
-        NotFound: no such rep.
+        WrongUse: a figure that there is not, with those that are near, or one that a team has not.
+        NotFound: no such rep or team.
     """
-    explain = explainer(view, figure, period)
-    reason, notes = explain(view, names.find(view.ledger, "rep", rep).code, period)
-    signs = _signs(reason)
-    rows = [{**_row(view.ledger, number, one), "sign": signs.get(number)} for number, one in reasons.walk(reason)]
+    reason, notes = _told(view, figure, who, period)
+    signs, every = _signs(reason), list(reasons.walk(reason))
+    shown = [(number, one) for number, one in every if depth is None or _level(number) <= depth]
+    rows = [{**_row(view.ledger, number, one), "sign": signs.get(number)} for number, one in shown]
     rows[0]["tree"] = tree(view.ledger, reason)
     _say_policies_once(rows)
-    levels = [number.count(".") + bool(number) for number, _one in reasons.walk(reason)]
+    levels = [_level(number) for number, _one in shown]
+    notes = [*notes, *_deeper(len(every) - len(shown))]
     look = Look(stacked=True, indented="title", levels=levels, emphasis=["good", *[None] * (len(rows) - 1)])
     title = _("Why: {figure}").format(figure=reason.title)
     columns = _columns(reasons.depth(reason))
     return view.report("explain", title, columns, rows, period=period, notes=notes, look=look)
+
+
+def _told(view: View, figure: str, who: str, period: Period) -> tuple[Reason, list[str]]:
+    """The tree of whose figure it is, and its notes."""
+    scope, _colon, name = who.strip().replace("：", ":").partition(":")
+    is_a_team = scope.lower() == Scope.COMPANY or (scope.strip().lower() == Scope.TEAM and bool(name))
+    if not (is_for_teams(figure) or is_a_team):
+        explain = explainer(view, figure, period)
+        return explain(view, names.find(view.ledger, "rep", who).code, period)
+    kind, named = whose_of(view.ledger, who)
+    if kind is Scope.REP and named:
+        return explainer(view, figure, period)(view, named.code, period)
+    return team_explainer(view, figure, period)(view, named.code if named else None, period)
+
+
+def _level(number: str) -> int:
+    """How many levels under the top a step stands."""
+    return number.count(".") + bool(number)
+
+
+def _deeper(count: int) -> list[str]:
+    if not count:
+        return []
+    said = ngettext("{count} step below these is not shown.", "{count} steps below these are not shown.", count)
+    return [said.format(count=count)]
 
 
 def tree(ledger: Ledger, reason: Reason) -> Row:
@@ -104,6 +138,7 @@ def _row(ledger: Ledger, number: str, reason: Reason) -> Row:
         "step": number or "=",
         "text": text,
         "fact": ledger.show_id(fact.fact) if fact else None,
+        "facts": _all_facts(ledger, reason),
         "happened_on": fact.happened_on if fact else None,
         "amount": fact.amount if fact else None,
         "policy": reason.policy or None,
@@ -116,6 +151,16 @@ def _row(ledger: Ledger, number: str, reason: Reason) -> Row:
         "kind": reason.kind,
         "tree": None,
     }
+
+
+def _all_facts(ledger: Ledger, reason: Reason) -> str | None:
+    """For people: the facts of a step that rests on several, day by day; of very many the first."""
+    if len(reason.facts) < 2:
+        return None
+    days = groupby(reason.facts[:FACTS], key=lambda fact: fact.happened_on)
+    said = "; ".join(f"{day:%m-%d}: {', '.join(ledger.show_id(one.fact) for one in found)}" for day, found in days)
+    more = len(reason.facts) - FACTS
+    return said if more <= 0 else _("{facts} and {count} more, which JSON lists").format(facts=said, count=more)
 
 
 def _say_policies_once(rows: Sequence[Row]) -> None:
@@ -143,6 +188,7 @@ def _columns(levels: int) -> list[Column]:
         Column("policy", _("Policy"), shown=False),
         Column("result", _("Result"), shown=False),
         Column("definition", _("Definition"), data=False, under="title"),
+        Column("facts", _("Facts"), data=False, under="title"),
         Column("source", _("Policy"), data=False, under="title"),
         Column("tree", _("Reasons"), "nested", shown=False, inner=_inner(levels)),
     ]

@@ -1,4 +1,7 @@
-"""Which figures have reasons, and who gives them; how a tree is shown is explain's affair, what is in it the rules'."""
+"""Which figures have reasons, and who gives them; how a tree is shown is explain's affair, what is in it the rules'.
+
+Everything has reasons of a rep; of a team and of the company a measure, its target and its attainment.
+"""
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -9,7 +12,16 @@ from salescli import money
 from salescli.errors import WrongUse
 from salescli.period import Period
 from salescli.policy.kinds import PenaltyKey, Settle
-from salescli.reports import appraise_reasons, bonus, commission, measure_reasons, paid_reasons, penalties
+from salescli.reports import (
+    appraise_reasons,
+    bonus,
+    commission,
+    measure_reasons,
+    paid_reasons,
+    penalties,
+    recommendation_reasons,
+    team_reasons,
+)
 from salescli.reports.view import View
 from salescli.rules.bonus import POOL
 from salescli.rules.measures import MEASURES
@@ -19,6 +31,8 @@ Explained = tuple[Reason, list[str]]
 """The tree of a figure, and notes on the data as sentences."""
 Explainer = Callable[[View, str, Period], Explained]
 """Gives the tree of a rep's figure, the rep by its code, of a period."""
+TeamExplainer = Callable[[View, str | None, Period], Explained]
+"""Gives the tree of a team's figure, the team by its code, or of the company's (None)."""
 Keys = Callable[[View, Period], Iterable[str]]
 
 
@@ -45,6 +59,31 @@ def explainer(view: View, figure: str, period: Period) -> Explainer:
         explain = family.explain
         return lambda view, rep, period: explain(view, rep, period, key)
     raise _unknown(figure, list(known(view, period)))
+
+
+def is_for_teams(figure: str) -> bool:
+    """Whether a figure has reasons of a team and of the company too."""
+    name, colon, key = figure.partition(":")
+    return key in MEASURED and name in OF_TEAMS if colon else name in MEASURED
+
+
+def team_explainer(view: View, figure: str, period: Period) -> TeamExplainer:
+    """Who explains a figure of a team or of the company.
+
+    Raises:
+        WrongUse: there is no such figure, or a team has it not, with those that it has.
+    """
+    if is_for_teams(figure):
+        name, colon, key = figure.partition(":")
+        explain = OF_TEAMS[name] if colon else team_reasons.measure_reason
+        return lambda view, team, period: explain(view, team, period, key or name)
+    explainer(view, figure, period)  # a figure that there is
+    raise WrongUse(
+        _(
+            "{figure} is a person's; of a team or the company there are: {known}, and every measure"
+            " (salescli measures lists them)."
+        ).format(figure=money.echo(figure), known=", ".join(f"{name}:MEASURE" for name in OF_TEAMS))
+    )
 
 
 def known(view: View, period: Period) -> Iterator[str]:
@@ -88,6 +127,11 @@ def _bonus_keys(view: View, period: Period) -> Iterator[str]:
         yield POOL
 
 
+def _standard_keys(view: View, period: Period) -> Iterator[str]:
+    version = bonus.version_on(view, period.last)
+    return (one.key for one in version.policy.standards) if version else iter(())
+
+
 def _measure_keys(_view: View, _period: Period) -> Iterable[str]:
     return (key.value for key in MEASURES)
 
@@ -103,6 +147,7 @@ FIGURES: Mapping[str, Explainer] = {
     "commission": commission.reason_of,
     "draw": paid_reasons.draw_reason,
     "penalty": penalties.reason_of,
+    "true_up": paid_reasons.true_up_reason,
     "score": appraise_reasons.score_reason,
     "grade": appraise_reasons.grade_reason,
 }
@@ -113,4 +158,10 @@ FAMILIES: Mapping[str, Family] = {
     "target": Family(_measure_keys, measure_reasons.target_reason),
     "bonus": Family(_bonus_keys, bonus.reason_of),
     "penalty": Family(_penalty_keys, penalties.reason_of),
+    "recommendation": Family(_standard_keys, recommendation_reasons.recommendation_reason),
 }
+OF_TEAMS: Mapping[str, Callable[[View, str | None, Period, str], Explained]] = {
+    "attainment": team_reasons.attainment_reason,
+    "target": team_reasons.target_reason,
+}
+"""What a measure's key stands behind, of a team or of the company."""

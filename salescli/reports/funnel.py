@@ -134,9 +134,9 @@ def _over(view: View, period: Period) -> Report:
     strange = sorted({key for one in moved for key in one.entered} - known.keys())
     rows += [_strange_row(key, moved) for key in strange]
     rows += [_closed_row(stage, moved, view.lang) for stage in known.values() if stage.closes]
-    notes = [*_earlier_notes(rows), *_unknown_notes(known, strange)]
-    title = _("Sales funnel")
-    return view.report("funnel", title, _moved_columns(), rows, period=period, totals=_moved_totals(rows), notes=notes)
+    totals, title = _moved_totals(rows), _("Sales funnel")
+    notes = [*_earlier_notes([*rows, totals]), *_unknown_notes(known, strange)]
+    return view.report("funnel", title, _moved_columns(), rows, period=period, totals=totals, notes=notes)
 
 
 def _moved_row(stage: Stage, place: int, moved: Sequence[Movement], lang: str) -> Row:
@@ -178,7 +178,8 @@ def _closed_row(stage: Stage, moved: Sequence[Movement], lang: str) -> Row:
 
 
 def _earlier_notes(rows: Iterable[Row]) -> list[str]:
-    if any((row.get("advanced") or 0) > (row["reached"] or 0) for row in rows):
+    """Why a conversion that is shown passes 100 %, the total's too."""
+    if any((row.get("conversion") or 0) > 1 for row in rows):
         return [
             _(
                 "Some opportunities went on from a stage that they had reached before the period, so a conversion passes 100 %."

@@ -48,10 +48,15 @@ def expense(view: View, opportunity: Named | None, category: str, amount: int) -
     return _checked(view, opportunity, rule.of_entertainment(amount))
 
 
-def words(note: str | None, currency: str) -> str | None:
-    """A limit_note in words; one in a person's own words as it stands."""
+def words(note: str | None, currency: str, verdict: str | None = None, why: str | None = None) -> str | None:
+    """A limit_note in words; one in a person's own words as it stands.
+
+    Args:
+        verdict, why: of the decision so far (None: there is none), which may have said "over limit".
+    """
+    says_over_limit = rule.reason(why)[0]
     broken = rule.broken(note)
-    return " · ".join(_noted(one, currency) for one in broken) if broken else note
+    return " · ".join(_noted(one, currency, verdict, says_over_limit) for one in broken) if broken else note
 
 
 def reason_in_words(why: str | None) -> str | None:
@@ -111,10 +116,22 @@ def _warning(one: Breach, currency: str) -> str:
     return _("Over the limit, {limit}: it goes through and becomes a penalty.").format(limit=_bare(one, currency))
 
 
-def _noted(one: Breach, currency: str) -> str:
-    consequence = _("needs a decision that says so") if one.over is Over.APPROVE else _("penalised")
-    said = {"limit": _bare(one, currency), "consequence": consequence}
-    return _("{limit}, {consequence}").format(**said)
+def _noted(one: Breach, currency: str, verdict: str | None, says_over_limit: bool) -> str:
+    limit, consequence = _bare(one, currency), _consequence(one, verdict, says_over_limit)
+    return _("{limit}, {consequence}").format(limit=limit, consequence=consequence) if consequence else limit
+
+
+def _consequence(one: Breach, verdict: str | None, says_over_limit: bool) -> str | None:
+    """What a broken limit means, or meant, for the request; None: nothing, as for one that is rejected."""
+    if verdict == "rejected":
+        return None
+    if one.over is not Over.APPROVE:
+        return _("penalised")
+    if verdict is None:
+        return _("needs a decision that says so")
+    if says_over_limit:
+        return _("approved over the limit")
+    return _("kept to by what was approved") if one.kind is LimitKind.ENTERTAINMENT else None
 
 
 def _bare(one: Breach, currency: str) -> str:

@@ -1,12 +1,12 @@
-"""Why a measure, a target or an attainment of a rep is what it is (figures.md §10); how a tree is shown is explain's affair.
+"""Why a measure, a target or an attainment is what it is (figures.md §10), of a rep; of a team it is team_reasons' affair.
 
 Facts and policy: those of the measure, each by its id and its version. To tell the facts of another measure: an entry in _TELL.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from gettext import gettext as _
 
 from salescli.errors import NothingInForce
@@ -21,34 +21,63 @@ from salescli.reports.targets import target_version, targets_of
 from salescli.reports.view import View
 from salescli.rules import measure_reasons as words
 from salescli.rules import target_reasons
-from salescli.rules.measure_reasons import Telling, Told
+from salescli.rules.measure_reasons import Portion, Telling, Told
 from salescli.rules.measures import MEASURES, Part, Tally, attainment
 from salescli.rules.reasons import Evidence, Reason
 from salescli.rules.staff import Person, Staff
-from salescli.rules.targets import Key
+from salescli.rules.targets import Key, Targets
 from salescli.terms import Scope
 
 Explained = tuple[Reason, list[str]]
 
 
+class Basis:
+    """What the trees of everybody's measures of a period are told from, read once; where only one is told, it is his own."""
+
+    def __init__(self, view: View, period: Period, staff: Staff) -> None:
+        self.reading = Reading(view, period, staff)
+        self.tallies = cache(lambda key: self.reading.tallies(MEASURES[key]))
+        self._view, self._period, self._staff = view, period, staff
+
+    @cached_property
+    def targets(self) -> Targets:
+        """Everybody's targets."""
+        return targets_of(self._view, self._period, self._staff)
+
+
 @dataclass(frozen=True)
 class Telltale:
-    """What the trees of a rep's measures of a period are told from; everything is read once."""
+    """What the trees of a rep's measures of a period are told from.
+
+    Attributes:
+        shared: what the trees of others rest on too (None: read for this rep alone).
+    """
 
     view: View
     period: Period
     staff: Staff
     person: Person
+    shared: Basis | None = field(default=None, kw_only=True)
 
     @cached_property
+    def basis(self) -> Basis:
+        """The facts, the tallies and the targets."""
+        return self.shared or Basis(self.view, self.period, self.staff)
+
+    @property
     def reading(self) -> Reading:
         """The facts of the measures."""
-        return Reading(self.view, self.period, self.staff)
+        return self.basis.reading
 
     @cached_property
     def follow_ups(self) -> Sequence[FollowUpEntry]:
         """The rep's follow-ups."""
         return self.reading.follow_ups(self.person.id)
+
+    @property
+    def called(self) -> str:
+        """Whom a sentence speaks of."""
+        return self.person.code
 
     def title(self, what: str) -> str:
         """A figure by name, person and period."""
@@ -58,30 +87,42 @@ class Telltale:
 
     def tally(self, key: MeasureKey) -> Tally:
         """The rep's tally of a measure."""
-        return self.reading.tallies(MEASURES[key]).get(self.person.code) or MEASURES[key].tally()
+        return self.basis.tallies(key).get(self.person.code) or MEASURES[key].tally()
 
     def measure(self, key: MeasureKey) -> Reason:
         """The tree of a measure."""
         measure, tally = MEASURES[key], self.tally(key)
-        group, blocks = _GROUPS.get(key, ("", "")), _BLOCKS.get(key, "")
-        telling = Telling(
-            self.title(title_of(key, self.view.lang)),
-            lambda part: _TELL[key](self, part),
-            self.facts,
-            (_said(group[0]), _said(group[1])),
-            self.source(blocks) if blocks else "",
-        )
+        telling = self.telling(key)
         if key is MeasureKey.PROFIT:
             kinds = {one.fact: "expense" for one in self.reading.expenses if one.fact is not None}
             kinds |= {one.fact: "trip" for one in self.reading.trips}
             return words.profit(measure, tally, telling, kinds)
         return words.reason(measure, tally, telling)
 
+    def telling(self, key: MeasureKey) -> Telling:
+        """How a measure's parts are told."""
+        group, blocks = _GROUPS.get(key, ("", "")), _BLOCKS.get(key, "")
+        return Telling(
+            self.title(title_of(key, self.view.lang)),
+            lambda part: _TELL[key](self, part),
+            self.facts,
+            (_said(group[0]), _said(group[1])),
+            self.source(blocks) if blocks else "",
+            self.members(key),
+        )
+
+    def members(self, _key: MeasureKey) -> Sequence[Portion]:
+        """By whom a team's figure is told; a rep's goes by its facts."""
+        return ()
+
+    def whose(self, key: MeasureKey) -> Key:
+        """Whose target of a measure it is."""
+        return Key(Scope.REP, self.person.id, key)
+
     def target(self, key: MeasureKey) -> Reason:
         """The tree of a target; without any its result is no value."""
         title = self.title(_("Target of {measure}").format(measure=title_of(key, self.view.lang)))
-        found = targets_of(self.view, self.period, self.staff).told(Key(Scope.REP, self.person.id, key))
-        return target_reasons.reason(found, title, self.calendar_source())
+        return target_reasons.reason(self.basis.targets.told(self.whose(key)), title, self.calendar_source())
 
     def attainment(self, key: MeasureKey) -> Reason:
         """The tree of an attainment."""
@@ -121,20 +162,32 @@ class Telltale:
 
 def measure_reason(view: View, rep: str, period: Period, key: str) -> Explained:
     """Why a rep's measure of a period is what it is; the rep by its code, the measure by its key."""
-    told = _telltale(view, rep, period)
-    return told.measure(MeasureKey(key)), list(dict.fromkeys(told.reading.notes))
+    return of_measure(_telltale(view, rep, period), key)
 
 
 def target_reason(view: View, rep: str, period: Period, key: str) -> Explained:
     """Why the target of a rep's measure is what it is: set, tiled or a part of a wider one, pro-rated."""
-    told = _telltale(view, rep, period)
-    found = told.target(MeasureKey(key))
-    return found, _without_target(told, key, found)
+    return of_target(_telltale(view, rep, period), key)
 
 
 def attainment_reason(view: View, rep: str, period: Period, key: str) -> Explained:
     """Why the attainment of a rep's measure is what it is."""
-    told = _telltale(view, rep, period)
+    return of_attainment(_telltale(view, rep, period), key)
+
+
+def of_measure(told: Telltale, key: str) -> Explained:
+    """The tree of a measure of whom a telltale is about, and what is to be said beside it."""
+    return told.measure(MeasureKey(key)), list(dict.fromkeys(told.reading.notes))
+
+
+def of_target(told: Telltale, key: str) -> Explained:
+    """The same of a target."""
+    found = told.target(MeasureKey(key))
+    return found, _without_target(told, key, found)
+
+
+def of_attainment(told: Telltale, key: str) -> Explained:
+    """The same of an attainment."""
     found = told.attainment(MeasureKey(key))
     notes = list(dict.fromkeys(told.reading.notes))
     return found, notes if found.result is not None else [
@@ -153,7 +206,7 @@ def _without_target(told: Telltale, key: str, target: Reason) -> list[str]:
         return []
     return [
         _("{rep} has no target of {measure} for {period}.").format(
-            rep=told.person.code, measure=title_of(key, told.view.lang), period=told.period.name
+            rep=told.called, measure=title_of(key, told.view.lang), period=told.period.name
         )
     ]
 

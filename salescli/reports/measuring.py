@@ -47,6 +47,19 @@ from salescli.rules.stages import Ladder, is_stuck, ladder
 from salescli.rules.working_days import WorkingDays
 
 DAY = timedelta(days=1)
+OF_MONEY = frozenset(
+    (
+        MeasureKey.UNITS_SOLD,
+        MeasureKey.CONTRACT_AMOUNT,
+        MeasureKey.COLLECTED,
+        MeasureKey.COLLECTION_RATE,
+        MeasureKey.PRICE_REALISATION,
+        MeasureKey.BAD_DEBT,
+        MeasureKey.PROFIT,
+        MeasureKey.EXPENSE_RATIO,
+    )
+)
+"""The measures that amounts of contracts, lines, instalments and receipts move; the others look at no amount of these."""
 Tallies = Mapping[str, Tally]
 """A measure's tallies by rep code."""
 
@@ -79,7 +92,13 @@ class Reading:
         return {"start": self.start, "end": self.end, "on": self.view.on}
 
     def tallies(self, measure: Measure, product_id: int | None = None) -> Tallies:
-        """A measure's tallies by rep code."""
+        """A measure's tallies by rep code; of those that no money fact moves, the view may keep them."""
+        if measure.key in OF_MONEY:
+            return self._tallies(measure, product_id)
+        key = ("tallies", measure.key, product_id, self._whole)
+        return self.view.keep(key, lambda: self._tallies(measure, product_id))
+
+    def _tallies(self, measure: Measure, product_id: int | None) -> Tallies:
         load = LOADERS.get(measure.key)
         if load is not None:
             return load(self)
@@ -167,8 +186,8 @@ class Reading:
 
     @cached_property
     def trips(self) -> Sequence[TripCost]:
-        """Trips for opportunities, with what they cost."""
-        return self.view.ledger.read("trip_costs", TripCost, **self.span)
+        """Approved trips for opportunities, with what they cost and their days up to the one looked from."""
+        return spent.travelled(self.view.ledger.read("trip_costs", TripCost, **self.span), self.view.on)
 
     @cached_property
     def contracts(self) -> Sequence[Collection]:

@@ -1,11 +1,16 @@
 """Why a rep's pay, base and draw are what they are (figures.md §6, §10); how a tree is shown is explain's affair."""
 
+from datetime import date
 from gettext import gettext as _
 
+from salescli import money
 from salescli.facts.listed import Happening
 from salescli.period import Period
-from salescli.reports import bonus, commission, drawn, penalties
+from salescli.reports import bonus, commission, drawn, fact_words, penalties
 from salescli.reports.paid import Paid, Settlement, bases_of, months_of, pay_of
+from salescli.reports.pay_lines import why_moved
+from salescli.reports.settled import Due, due_of
+from salescli.reports.trued_up import TrueUp, moves_of
 from salescli.reports.view import View
 from salescli.rules import base_pay_reasons, pay_reasons
 from salescli.rules.base_pay import Piece
@@ -21,12 +26,67 @@ def pay_reason(view: View, rep: str, period: Period) -> Explained:
         WrongUse: a period that is not of whole months.
         NothingInForce: part of a month, and no `[pay] base_by`.
     """
-    paid = _paid(view, rep, period)
-    title = _title(_("Pay"), paid, rep)
+    due = due_of(view, period, commission.staff_of(view))
+    if rep in due.faults:
+        raise due.faults[rep]
+    title = _title(_("Pay"), due, rep)
+    runs = [_of_run(paid, rep, title if paid.period == period else _title(_("Pay"), paid, rep)) for paid in due.open]
+    if len(runs) == 1 and not (due.kept or due.true_ups):
+        return runs[0], list(due.notes_of(rep))
+    steps = [*_statements(due, rep), *runs, *(_true_up(due, one, rep) for one in due.true_ups if rep in one.of)]
+    return Reason(title, steps=steps, result=due.of(rep).total, how="sum"), list(due.notes_of(rep))
+
+
+def true_up_reason(view: View, rep: str, period: Period) -> Explained:
+    """Why a rep's true-ups of whole months are what they are, late fact by late fact.
+
+    Raises:
+        WrongUse: a period that is not of whole months.
+    """
+    due = due_of(view, period, commission.staff_of(view))
+    steps = [_true_up(due, one, rep) for one in due.true_ups if rep in one.of]
+    result = sum(one.amount(rep) for one in due.true_ups)
+    definition = _(
+        "The pay of a closed period with all facts − as it was closed − what later statements have trued up already."
+    )
+    return Reason(_title(_("True-ups"), due, rep), definition, steps=steps, result=result, how="sum"), []
+
+
+def _of_run(paid: Paid, rep: str, title: str) -> Reason:
+    """The tree of a rep's pay of months that are open."""
     before = _before_settling(paid, rep, title)
     taken = [_settled(paid, one, rep) for one in paid.settlements(rep)]
-    tree = pay_reasons.less(before, taken, title) if taken else before
-    return tree, list(paid.notes_of(rep))
+    return pay_reasons.less(before, taken, title) if taken else before
+
+
+def _statements(due: Due, rep: str) -> list[Reason]:
+    """What the closed months of a period have by their statements."""
+    found = []
+    for month, kept in due.kept.items():
+        if rep in kept:
+            said = _("{month} as closed; `salescli explain pay {rep} --period {month}` has its reasons")
+            found.append(Reason(said.format(month=month.name, rep=rep), result=kept[rep]["total"]))
+    return found
+
+
+def _true_up(due: Due, one: TrueUp, rep: str) -> Reason:
+    """One true-up: a step for each late fact that changed something."""
+    steps = []
+    for move in moves_of(due.view, one, rep):
+        facts = [_late(due.view, fact) for fact in move.facts]
+        steps.append(Reason(why_moved(due, one, move), facts=facts, result=move.amount))
+    title = _("True-up of {period}, closed on {day}").format(period=one.name, day=one.closing.closed_on.isoformat())
+    paid = one.before.get(rep)
+    before = _("Trued up by later statements before this: {amount}.") if paid else ""
+    said = before.format(amount=money.money_text(paid or 0, grouped=True))
+    return Reason(title, said, steps=steps, result=one.amount(rep), how="sum")
+
+
+def _late(view: View, fact: int) -> Evidence:
+    stored = view.ledger.stored(fact)
+    amount = stored.fields.get("amount")
+    day = date.fromisoformat(str(stored.fields["happened_on"]))
+    return Evidence(fact, fact_words.fact(view, fact), day, int(amount) if amount is not None else None)
 
 
 def draw_reason(view: View, rep: str, period: Period) -> Explained:
@@ -70,7 +130,7 @@ def _paid(view: View, rep: str, period: Period) -> Paid:
     return paid
 
 
-def _title(what: str, paid: Paid, rep: str) -> str:
+def _title(what: str, paid: Paid | Due, rep: str) -> str:
     return _("{what} of {rep} {name}, {period}").format(
         what=what, rep=rep, name=paid.staff.by_code[rep].name, period=paid.period.name
     )

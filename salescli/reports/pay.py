@@ -3,11 +3,12 @@
 pay = base + Σ bonuses due + commission + true-ups − penalties ± draw, before tax and social insurance; of a quarter the sum
 of its months. `commission` is what was earned, `draw` what was paid less that (below 0: recovered), `penalty` what is taken
 off. Everybody employed on a day of the period has a row, and who has left and still has something coming. Under another
-policy (--policy) the row's own keys are the other's and `in_force` holds today's. Facts: jobs, money, bonuses' measures,
-penalties. Policy: [pay], [post], [[commission]], [[draw]], [[bonus]], [[penalty]].
+policy (--policy) the row's own keys are the other's and `in_force` holds today's, reckoned on the same facts (closed months
+anew); `difference` is the totals', `cost` the total ÷ the money collected that is the rep's, of the totals ÷ all of it. Facts:
+jobs, money, bonuses' measures, penalties. Policy: [pay], [post], [[commission]], [[draw]], [[bonus]], [[penalty]].
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from gettext import gettext as _
 from gettext import pgettext
@@ -16,14 +17,16 @@ from typing import Any
 from salescli import money
 from salescli.ledger import names
 from salescli.period import Period
-from salescli.reports import commission, pay_lines
+from salescli.reports import commission, pay_lines, what_if
+from salescli.reports.both_paid import Both, both
 from salescli.reports.lists import titles
-from salescli.reports.paid import Paid, pay_of
 from salescli.reports.report import Column, Look, Report
+from salescli.reports.settled import Due
+from salescli.reports.trued_up import less
 from salescli.reports.view import View
+from salescli.reports.what_if import Costs
 from salescli.reports.whose import wanted_reps
-from salescli.rules.pay import PARTS, Pay, PayLine
-from salescli.rules.staff import Staff
+from salescli.rules.pay import PARTS, Part, Pay, PayLine
 
 Row = dict[str, Any]
 FIGURES = ("base", "bonus", "commission", "penalty", "true_up", "draw", "total")
@@ -41,58 +44,53 @@ def build(view: View, period: Period, rep: str | None = None, team: str | None =
         NothingInForce: part of a month's base, and no `[pay] base_by`.
     """
     staff = commission.staff_of(view)
-    paid = pay_of(view, period, staff)
-    before = _in_force(view, period, staff)
-    shown = _shown(view, paid, before, staff, rep, team)
+    paid, costs = both(view, period, staff), what_if.costs_of(view, period, staff)
+    due = paid.new
+    shown = _shown(view, paid, rep, team)
     for one in shown:
-        if one in paid.faults:
-            raise paid.faults[one]
-    rows = [_row(paid, one, before, view.what_if is not None) for one in shown]
+        if one in due.faults:
+            raise due.faults[one]
+    rows = [_row(paid, one, costs) for one in shown]
     if rep and rows:
-        rows[0]["lines"] = [_line_row(view, line) for line in pay_lines.lines(paid, shown[0])]
+        rows[0]["lines"] = [_line_row(view, line) for line in pay_lines.lines(due, shown[0])]
+    everybody = not (rep or team)
     report = view.report(
         "pay",
         _("Pay"),
         _columns(view, rows, bool(rep)),
         rows,
         period=period,
-        totals=_totals(rows),
-        notes=[*_notes(view, paid, shown), *(paid.notes_of(shown[0]) if rep else paid.notes(shown))],
+        totals=_totals(rows, costs, None if everybody else shown),
+        notes=[
+            *what_if.notes(view, period, rows),
+            *(paid.cost_notes(costs, shown, everybody=everybody) if rows else ()),
+            *_notes(view, due, shown),
+            *(due.notes_of(shown[0]) if rep else due.notes(shown)),
+        ],
     )
-    return replace(report, instead=_payslip(view, paid, report, shown[0])) if rep and rows else report
+    return replace(report, instead=_instead(view, paid, report, shown[0] if rep else None) if rows else None)
 
 
-def _in_force(view: View, period: Period, staff: Staff) -> Paid | None:
-    """Today's, beside a what-if; None where the ledger has no policy in the period, and without a what-if."""
-    if view.what_if is None or not view.what_if.between(period.start, period.end):
-        return None
-    return pay_of(view.in_force(), period, staff)
-
-
-def _shown(view: View, paid: Paid, before: Paid | None, staff: Staff, rep: str | None, team: str | None) -> list[str]:
+def _shown(view: View, paid: Both, rep: str | None, team: str | None) -> list[str]:
     """The codes of whose pay is shown, in order; a rep named is shown in any case."""
     if rep:
         return [names.find(view.ledger, "rep", rep).code]
-    wanted = wanted_reps(view, staff, paid.period, None, team)
-    due = {*paid.reps(), *(before.reps() if before else ())}
-    return [code for code in sorted(due) if wanted(code)]
+    wanted = wanted_reps(view, paid.new.staff, paid.new.period, None, team)
+    return [code for code in paid.reps() if wanted(code)]
 
 
 # Rows.
 
 
-def _row(paid: Paid, rep: str, before: Paid | None, what_if: bool) -> Row:
-    pay = paid.of(rep)
-    row: Row = {"rep": rep, "name": paid.staff.by_code[rep].name, "post": paid.post(rep), **figures(pay)}
-    if what_if:
-        now = before.of(rep) if before and rep not in before.faults else None
-        row["in_force"] = figures(now) if now else None
-        row["difference"] = _difference(pay.total, now.total if now else None)
+def _row(paid: Both, rep: str, costs: Costs | None) -> Row:
+    pay, due = paid.new.of(rep), paid.new
+    row: Row = {"rep": rep, "name": due.staff.by_code[rep].name, "post": due.post(rep), **figures(pay)}
+    if costs is not None:
+        now = paid.now.of(rep) if paid.now and rep not in paid.now.faults else None
+        row["cost"], before = costs.of(pay.total, now.total if now else None, [rep])
+        row["in_force"] = {**figures(now), "cost": before} if now else None
+        row["difference"] = what_if.difference(pay.total, now.total if now else None)
     return row
-
-
-def _difference(new: int | None, now: int | None) -> int | None:
-    return new - now if new is not None and now is not None else None
 
 
 def figures(pay: Pay) -> Row:
@@ -100,15 +98,27 @@ def figures(pay: Pay) -> Row:
     return {key: getattr(pay, key) for key in FIGURES}
 
 
-def _totals(rows: Sequence[Row]) -> Row:
-    """The sums of what has a value; without any, and of totals where one is not known, none."""
+def _totals(rows: Sequence[Row], costs: Costs | None, reps: Sequence[str] | None) -> Row:
+    """The sums of what has a value; beside a what-if also today's, and what both cost of what these reps collected."""
+    if not rows:
+        return {}
+    sums = _sums(rows)
+    if costs is not None:
+        before = [row["in_force"] for row in rows if row["in_force"]]
+        now = _sums(before) if len(before) == len(rows) else None
+        sums["cost"], cost = costs.of(sums["total"], now["total"] if now else None, reps)
+        sums["in_force"] = {**now, "cost": cost} if now else None
+        sums["difference"] = what_if.difference(sums["total"], now["total"] if now else None)
+    return sums
+
+
+def _sums(rows: Sequence[Row]) -> Row:
+    """Without any value none, and of totals none where one is not known."""
     sums: Row = {}
-    for key in (*FIGURES, "difference"):
-        known = [row[key] for row in rows if row.get(key) is not None]
-        whole = key not in ("total", "difference") or len(known) == len(rows)
-        if rows and key in rows[0]:
-            sums[key] = sum(known) if known and whole else None
-    return sums if rows else {}
+    for key in FIGURES:
+        known = [row[key] for row in rows if row[key] is not None]
+        sums[key] = sum(known) if known and (key != "total" or len(known) == len(rows)) else None
+    return sums
 
 
 def _line_row(view: View, line: PayLine) -> Row:
@@ -127,13 +137,56 @@ def _line_row(view: View, line: PayLine) -> Row:
     }
 
 
-# The payslip.
+# What people read instead.
 
 
-def _payslip(view: View, paid: Paid, report: Report, rep: str) -> Report:
+def _instead(view: View, paid: Both, report: Report, rep: str | None) -> Report | None:
+    """Of one rep the payslip, of several beside a what-if both policies; else the report's own table."""
+    if rep:
+        slip = _payslip(view, paid.new, report, rep)
+        return slip if view.what_if is None else _two_slips(slip, report.rows[0])
+    if view.what_if is None:
+        return None
+    rows = [{**row, "moved": _moved(paid, row["rep"])} for row in report.rows]
+    return what_if.beside(report, "total", rows, more=[Column("moved", _("Of it"), under="name")])
+
+
+def _moved(paid: Both, rep: str) -> str:
+    """Which parts of a rep's pay the other policy changes, in words."""
+    if paid.now is None or rep in paid.now.faults:
+        return ""
+    return pay_lines.changed(less(paid.new.of(rep), paid.now.of(rep)))
+
+
+def _two_slips(slip: Report, row: Mapping[str, Any]) -> Report:
+    """Part by part what both policies pay, and below it the lines under the other one."""
+    rows = [_part_row(part, row) for part in PARTS]
+    shown = [one for one in rows if one["now"] or one["new"]]
+    columns = [Column("part", _("Part"), words={part: pay_lines.title(part) for part in PARTS})]
+    lines = replace(slip, title=_("Lines under the other policy"), notes=())
+    total = {"now": row["in_force"] and row["in_force"]["total"], "new": row["total"], "difference": row["difference"]}
+    return replace(
+        slip,
+        title=what_if.titled(slip.title),
+        columns=[*columns, *what_if.amounts()],
+        rows=shown,
+        totals=total,
+        look=Look(),
+        sections=[lines],
+    )
+
+
+def _part_row(part: Part, row: Mapping[str, Any]) -> Row:
+    """A part under both policies with its sign in pay; what a policy does not pay is 0 there."""
+    sign = -1 if part == "penalty" else 1
+    new, now = sign * (row[part] or 0), sign * (row["in_force"][part] or 0) if row["in_force"] else None
+    return {"part": part, "now": now, "new": new, "difference": what_if.difference(new, now)}
+
+
+def _payslip(view: View, due: Due, report: Report, rep: str) -> Report:
     """What people read of one rep: the lines, what they come to, what it rests on, and where to sign."""
     row = dict(report.rows[0])
-    person, post = paid.staff.by_code[rep], row["post"]
+    person, post = due.staff.by_code[rep], row["post"]
     said = titles.post_titles(view).get(post, post)
     title = _("Payslip of {rep} {name}").format(rep=person.code, name=person.name)
     now = row.get("in_force")
@@ -144,7 +197,7 @@ def _payslip(view: View, paid: Paid, report: Report, rep: str) -> Report:
         columns=_slip_columns(),
         rows=row["lines"],
         totals={"amount": row["total"]},
-        notes=[_sum_of(row), *in_force, *report.notes, *_signatures()],
+        notes=[_sum_of(row), *in_force, *report.notes, *(_signatures() if view.what_if is None else ())],
         look=Look(grouped=("part",)),
     )
 
@@ -184,12 +237,12 @@ def _slip_columns() -> list[Column]:
 # What is said beside the figures.
 
 
-def _notes(view: View, paid: Paid, shown: Sequence[str]) -> Iterable[str]:
-    period = paid.period
+def _notes(view: View, due: Due, shown: Sequence[str]) -> Iterable[str]:
+    period = due.period
     yield _("Before tax and social insurance.")
     if not shown:
         yield _("Nobody asked for is paid anything in {period}.").format(period=period.name)
-    left = [one for one in shown if one not in paid.members]
+    left = [one for one in shown if one not in due.members]
     if left:
         yield _("Not employed in {period}: {reps}.").format(period=period.name, reps=", ".join(left))
     if period.start <= view.on < period.last:
@@ -212,7 +265,8 @@ def _columns(view: View, rows: Sequence[Row], lines: bool) -> list[Column]:
     if lines:
         columns.append(Column("lines", _("Lines"), "nested", inner=_line_columns()))
     if view.what_if is not None:
-        columns.append(Column("in_force", _("In force"), "nested", inner=_figure_columns()))
+        cost = Column("cost", _("Of what was collected"), "percent", shown=False)
+        columns += [cost, Column("in_force", _("In force"), "nested", inner=(*_figure_columns(), cost))]
         columns.append(Column("difference", _("Difference"), "money"))
     return columns
 

@@ -5,26 +5,31 @@ from fractions import Fraction
 from gettext import gettext as _
 from gettext import ngettext, pgettext
 
-from salescli import money
+from salescli import money, period
 from salescli.period import Period
+from salescli.reports import fact_words
 from salescli.reports.measured import kind_of, title_of
 from salescli.reports.paid import Paid, Settlement
 from salescli.reports.report import Kind
+from salescli.reports.settled import Due
+from salescli.reports.trued_up import Move, TrueUp, moves_of
 from salescli.rules import base_pay_reasons as base_words
 from salescli.rules.base_pay import BaseMonth
 from salescli.rules.bonus import Axis, BonusLine
 from salescli.rules.commission.walk import Earned
 from salescli.rules.draw import DrawMonth
-from salescli.rules.pay import PARTS, Part, PayLine
+from salescli.rules.pay import PARTS, Part, Pay, PayLine
 from salescli.rules.penalties import PenaltyLine
 from salescli.terms import Basis
 
 SEPARATOR = " · "
 
 
-def lines(paid: Paid, rep: str) -> Sequence[PayLine]:
+def lines(due: Due, rep: str) -> Sequence[PayLine]:
     """Every line of a rep's pay, part by part; they sum to the total, and a part without value has none."""
-    return [line for part in PARTS for line in _OF[part](paid, rep)]
+    open = [line for part, of in _OF.items() for run in due.open for line in of(run, rep)]
+    found = [*_kept(due, rep), *open, *_true_ups(due, rep)]
+    return sorted(found, key=lambda line: PARTS.index(line.part))
 
 
 def title(part: Part) -> str:
@@ -270,11 +275,68 @@ def _settlement(paid: Paid, one: Settlement) -> PayLine:
     )
 
 
-# True-ups: of closed periods, which there are none of yet.
+# Closed months, and what later facts change of them.
 
 
-def _true_up(_paid: Paid, _rep: str) -> Iterator[PayLine]:
-    yield from ()
+def _kept(due: Due, rep: str) -> Iterator[PayLine]:
+    """What the statements of closed months say, part by part; their own lines stand on their payslips."""
+    for month, kept in due.kept.items():
+        for part in PARTS:
+            amount = kept[rep][part] if rep in kept else None
+            if amount:
+                yield PayLine(
+                    part=part,
+                    key=month.name,
+                    title=title(part),
+                    over=month.name,
+                    amount=-amount if part == "penalty" else amount,
+                    rule="statement",
+                    words=_("as closed; `salescli pay --period {month}` has the lines").format(month=month.name),
+                )
+
+
+def _true_ups(due: Due, rep: str) -> Iterator[PayLine]:
+    for one in due.true_ups:
+        for move in moves_of(due.view, one, rep) if rep in one.of else ():
+            yield PayLine(
+                part="true_up",
+                key=one.name,
+                title=_("True-up of {period}").format(period=one.name),
+                over=one.name,
+                amount=move.amount,
+                rule="statement",
+                facts=move.facts,
+                words=why_moved(due, one, move),
+            )
+
+
+def why_moved(due: Due, one: TrueUp, move: Move) -> str:
+    """Which fact came after the closing, and what of the pay it changed."""
+    closed = {"period": one.name, "closed": one.closing.closed_on.isoformat()}
+    if not move.facts:
+        said = _("no single late fact: what was known when {period} was closed on {closed} counts otherwise now")
+        return said.format(**closed)
+    stored = due.view.ledger.stored(move.facts[0])
+    said = _("{fact}, entered on {day} by {who} after {period} was closed on {closed}: {parts}")
+    if one.was_there(move.facts[0]):
+        said = _("{fact}, entered on {day} by {who} for a day after {period} was closed on {closed}: {parts}")
+    return said.format(
+        fact=fact_words.fact(due.view, move.facts[0]),
+        day=period.instant_day(stored.recorded_at, due.view.ledger.zone).isoformat(),
+        who=money.echo(stored.recorded_by),
+        parts=changed(move.change),
+        **closed,
+    )
+
+
+def changed(change: Pay) -> str:
+    """What of the pay moved, with its sign."""
+    amounts = {part: -change.penalty if part == "penalty" else getattr(change, part) for part in PARTS}
+    moved = [(part, amount) for part, amount in amounts.items() if amount]
+    signs = {True: "+", False: "−"}
+    return ", ".join(
+        f"{title(part)} {signs[amount > 0]}{money.money_text(abs(amount), grouped=True)}" for part, amount in moved
+    )
 
 
 _OF: dict[Part, Callable[[Paid, str], Iterator[PayLine]]] = {
@@ -283,7 +345,6 @@ _OF: dict[Part, Callable[[Paid, str], Iterator[PayLine]]] = {
     "commission": _commission,
     "draw": _draw,
     "penalty": _penalty,
-    "true_up": _true_up,
 }
 
 

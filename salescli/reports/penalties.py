@@ -9,7 +9,7 @@ Policy: [[penalty]], [[limit]], [tracking].
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from gettext import gettext as _
@@ -19,6 +19,7 @@ from typing import Any
 from salescli.facts.penalised import Entertainment, TripTravelled, WaiverRow
 from salescli.period import Period, year_of
 from salescli.policy.kinds import PenaltyKey
+from salescli.reports import what_if
 from salescli.reports.commission import staff_of
 from salescli.reports.missed import missed_of
 from salescli.reports.report import Column, Report
@@ -71,19 +72,34 @@ def build(view: View, period: Period, rep: str | None = None, team: str | None =
     staff = staff_of(view)
     wanted = wanted_reps(view, staff, period, rep, team)
     figures = figures_of(view, period, staff)
-    before = figures_of(view.in_force(), period, staff) if view.what_if is not None else None
+    today = what_if.in_force(view, period)
+    before = figures_of(today, period, staff) if today else None
     rows = [row for code in staff.by_code if wanted(code) for row in _rows(view, staff, code, figures, before)]
     totals: Row = {
         "amount": sum(row["amount"] or 0 for row in rows),
         "points": sum((row["points"] or rule.NO_POINTS for row in rows), rule.NO_POINTS),
         "waived_amount": sum(row["waived_amount"] or 0 for row in rows),
+        **({"difference": sum(row["difference"] for row in rows)} if before else {}),
     }
-    columns = _columns(rows, before is not None)
-    return view.report("penalties", _("Penalties"), columns, rows, period=period, totals=totals, notes=[*figures.notes])
+    columns = _columns(rows, view.what_if is not None)
+    notes = [*what_if.notes(view, period, rows, taken=True), *figures.notes]
+    report = view.report("penalties", _("Penalties"), columns, rows, period=period, totals=totals, notes=notes)
+    if view.what_if is None:
+        return report
+    about = (
+        Column("title", _("Penalty")),
+        Column("happened_on", _("Day"), "date"),
+        Column("what", _("About"), under="title"),
+    )
+    return replace(report, instead=what_if.beside(report, "amount", about=about, taken=True))
 
 
 def figures_of(view: View, period: Period, staff: Staff) -> PenaltyFigures:
-    """Everybody's penalties of a period under the view's policies, with nothing after its day."""
+    """Everybody's penalties of a period under the view's policies, with nothing after its day; the view may keep them."""
+    return view.keep(("penalties", period), lambda: _figures_of(view, period, staff))
+
+
+def _figures_of(view: View, period: Period, staff: Staff) -> PenaltyFigures:
     start, end = view.seen(period)
     blocks = _blocks(view, start, end)
     return PenaltyFigures(_lines(view, blocks, staff, start, end), list(_notes(blocks, start, end)))
@@ -186,7 +202,7 @@ def _rows(view: View, staff: Staff, rep: str, figures: PenaltyFigures, before: P
             "waived_amount": line.imposed - line.amount if line else None,
             "waived_by": shown.waiver.who if shown.waiver else None,
             "why": shown.waiver.why if shown.waiver else None,
-            **(_what_if(line, in_force) if before else {}),
+            **(_what_if(line, in_force, before is not None) if view.what_if is not None else {}),
         }
 
 
@@ -200,14 +216,16 @@ def _placed(lines: Iterable[PenaltyLine]) -> Mapping[tuple[str, int, int], Penal
     return found
 
 
-def _what_if(line: PenaltyLine | None, in_force: PenaltyLine | None) -> Row:
+def _what_if(line: PenaltyLine | None, in_force: PenaltyLine | None, known: bool) -> Row:
+    """Today's penalty, and what the other policy takes off more; one that a policy has not takes off nothing under it."""
+    more = (line.amount if line else 0) - (in_force.amount if in_force else 0)
     return {
         "in_force": {"amount": in_force.amount, "points": in_force.points} if in_force else None,
-        "difference": (line.amount if line else 0) - (in_force.amount if in_force else 0),
+        "difference": more if known else None,
     }
 
 
-def _columns(rows: Sequence[Row], what_if: bool) -> list[Column]:
+def _columns(rows: Sequence[Row], is_what_if: bool) -> list[Column]:
     any_waived = any(row["waived"] for row in rows)
     columns = [
         Column("rep", _("Rep")),
@@ -225,7 +243,7 @@ def _columns(rows: Sequence[Row], what_if: bool) -> list[Column]:
         Column("waived_by", _("Waived by"), shown=any_waived, under="title"),
         Column("why", _("Why"), shown=any_waived, under="title"),
     ]
-    if what_if:
+    if is_what_if:
         inner = (Column("amount", _("Amount"), "money"), Column("points", _("Points"), "score"))
         columns += [
             Column("in_force", _("In force"), "nested", inner=inner),

@@ -1,11 +1,13 @@
 """Profit (利润, figures.md §3, §8): what opportunities brought in, less what was spent on them, by opportunity, customer or rep.
 
-profit = collected − approved expenses − trips (travel) − labour (days on trips × the post's daily cost), each on its own day: a
-receipt's, or that of the request. By opportunity and by customer the money is whole, and `rep` is the owner on the last day;
-by rep it is shared by credit, as the measure `profit` is, which the rows always agree with. `entertainment_without_close` is
-that part of the expenses which is entertainment on opportunities lost or without a contract; `trips_per_contract` = trips
-÷ contracts signed. Facts: receipts, approved expenses, trips approved or reported, contracts, shares and owners, stage changes.
-Policy: [post] daily_cost, [credit].
+profit = collected − approved expenses − approved trips (travel) − labour (their days up to the view's × the post's daily cost),
+each on its own day: a receipt's, or that of the request. By opportunity and by customer the money is whole, and `rep` is the owner
+on the last day; by rep it is shared by credit, as the measure `profit` is, which the rows always agree with.
+`entertainment_without_close` is that part of the expenses which is entertainment without close as of the view's day: where the
+policy of that day has the penalty entertainment_without_close with after_days, what that penalty counts by then (the opportunity
+lost, or no contract so many days after; neither `times` nor a waiver matters), and the column's title says the days; else what is
+on opportunities lost or without a contract. `trips_per_contract` = trips ÷ contracts signed. Facts: receipts, approved expenses
+and trips, contracts, shares and owners, stage changes. Policy: [post] daily_cost, [credit], [[penalty]].
 """
 
 from collections import defaultdict
@@ -20,9 +22,12 @@ from salescli.errors import WrongUse
 from salescli.facts.credited import CreditChange
 from salescli.facts.measured import MeasureFact
 from salescli.facts.names import Named
-from salescli.facts.spent import EntertainmentId, SpentOpportunity
+from salescli.facts.penalised import Entertainment
+from salescli.facts.spent import CutTrip, EntertainmentId, SpentOpportunity
 from salescli.ledger import names
 from salescli.period import Period
+from salescli.policy.kinds import PenaltyKey
+from salescli.reports import cut_trips
 from salescli.reports.commission import staff_of
 from salescli.reports.measuring import Reading
 from salescli.reports.report import Column, Look, Report
@@ -31,6 +36,7 @@ from salescli.reports.whose import wanted_reps
 from salescli.rules import profit as rule
 from salescli.rules.credit import Credits
 from salescli.rules.measures import NOBODY, Crediting
+from salescli.rules.penalties import Blocks, blocks_of
 from salescli.rules.profit import Spending, Sums
 from salescli.rules.roster import roster
 from salescli.rules.staff import Staff
@@ -64,8 +70,8 @@ def build(
     named = names.find(view.ledger, "opportunity", opportunity) if opportunity else None
     staff = staff_of(view)
     reading = Reading(view, whole, staff)
-    known = _known(view, reading, named)
-    spending = _spending(view, reading, known, named)
+    known, blocks = _known(view, reading, named), _blocks(view)
+    spending = _spending(view, reading, known, named, blocks)
     if by == "rep":
         about = _about(view, known[named.id]) if named else NOTHING
         found = _by_rep(view, reading, spending, whole, about)
@@ -79,11 +85,11 @@ def build(
     return view.report(
         "profit",
         _title(named),
-        _columns(by or "opportunity", rows),
+        _columns(by or "opportunity", rows, _after_days(blocks)),
         rows,
         period=period,
         totals=_figures(rule.total(sums for _about, sums in found)),
-        notes=[*reading.notes, *_notes(view, reading, rows, named, by)],
+        notes=[*reading.notes, *_notes(view, reading, rows, named, by), *_cut(view, period, named)],
         look=Look(emphasis=["urgent" if row["profit"] < 0 else None for row in rows]),
     )
 
@@ -102,27 +108,63 @@ def _notes(view: View, reading: Reading, rows: Sequence[Row], named: Named | Non
         yield _("The row without a rep is nobody's: there was no owner on that day.")
 
 
+def _cut(view: View, period: Period | None, named: Named | None) -> Iterator[str]:
+    """What is said of trips that are asked for in one period and begin in another."""
+    if period is not None:
+        days = {"start": period.start, "end": period.end, "on": view.on}
+        found = view.ledger.read("cut_trips", CutTrip, opportunity_id=named.id if named else None, **days)
+        yield from cut_trips.notes(((one.happened_on, one.from_day) for one in found), period)
+
+
 # What is read from the ledger.
 
 
 def _known(view: View, reading: Reading, named: Named | None) -> Mapping[int, SpentOpportunity]:
-    """The opportunities that money was received for or spent on, and the one named, as they stand on the last day."""
-    days = {"start": reading.start, "end": reading.end, "day": reading.last}
+    """The opportunities that money was received for or spent on, and the one named; whose they are on the last day."""
+    days = {"start": reading.start, "end": reading.end, "day": reading.last, "on": view.on}
     asked = {"opportunity_id": named.id if named else None}
     return {one.id: one for one in view.ledger.read("opportunities_spent_on", SpentOpportunity, **days, **asked)}
 
 
-def _spending(view: View, reading: Reading, known: Mapping[int, SpentOpportunity], named: Named | None) -> Spending:
+def _blocks(view: View) -> Sequence[Blocks]:
+    """What the policies up to the view's day say of entertainment without close."""
+    return blocks_of(view.versions, PenaltyKey.ENTERTAINMENT_WITHOUT_CLOSE, view.on + DAY)
+
+
+def _after_days(blocks: Sequence[Blocks]) -> int | None:
+    """How long the policy of the view's day waits for a contract; None: it does not say."""
+    block = blocks[-1].block if blocks else None
+    return block.after_days if block else None
+
+
+def _spending(
+    view: View,
+    reading: Reading,
+    known: Mapping[int, SpentOpportunity],
+    named: Named | None,
+    blocks: Sequence[Blocks],
+) -> Spending:
     days = {"start": reading.start, "end": reading.end}
-    entertainment = {one.id for one in view.ledger.read("entertainment_expenses", EntertainmentId, **days)}
     spending = Spending(
         collected=reading.collected,
         expenses=reading.expenses,
         trips=reading.trips,
         contracts=view.ledger.read("measure_contract_count", MeasureFact, product_id=None, **days),
-        unclosed=rule.unclosed(reading.expenses, entertainment, known.values()),
+        unclosed=_unclosed(view, reading, known, blocks),
     )
     return spending.of(named.id) if named else spending
+
+
+def _unclosed(
+    view: View, reading: Reading, known: Mapping[int, SpentOpportunity], blocks: Sequence[Blocks]
+) -> Sequence[MeasureFact]:
+    """The expenses that are entertainment without close."""
+    if _after_days(blocks) is None:
+        days = {"start": reading.start, "end": reading.end}
+        entertainment = {one.id for one in view.ledger.read("entertainment_expenses", EntertainmentId, **days)}
+        return rule.unclosed(reading.expenses, entertainment, known.values())
+    entertainments = view.ledger.read("entertainments", Entertainment, end=reading.end, on=view.on)
+    return rule.unclosed_in_time(reading.expenses, entertainments, blocks)
 
 
 # Rows.
@@ -196,8 +238,9 @@ def _figures(sums: Sums) -> Row:
     }
 
 
-def _columns(by: str, rows: Sequence[Row]) -> list[Column]:
+def _columns(by: str, rows: Sequence[Row], after_days: int | None) -> list[Column]:
     is_single = by == "opportunity"
+    unclosed = _("Without close") if after_days is None else _("Without close, {days} d").format(days=after_days)
     is_unclosed = any(row["entertainment_without_close"] for row in rows)
     return [
         Column("opportunity", _("Opportunity"), shown=is_single),
@@ -212,7 +255,7 @@ def _columns(by: str, rows: Sequence[Row]) -> list[Column]:
         Column("labour", _("Labour"), "money", shown=is_single),
         Column("spent", _("Spent"), "money", shown=not is_single, data=False),
         Column("profit", _("Profit"), "money"),
-        Column("entertainment_without_close", _("Without close"), "money", shown=is_unclosed),
+        Column("entertainment_without_close", unclosed, "money", shown=is_unclosed),
         Column("trip_count", _("Trips"), "count", shown=not is_single),
         Column("contracts", _("Contracts"), "count", shown=False),
         Column("trips_per_contract", _("Trips per contract"), "ratio", shown=not is_single),

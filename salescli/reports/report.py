@@ -31,6 +31,7 @@ class Column:
         words: what people read instead of these values ("refund" → "Refund", 0 → "today"); JSON and CSV keep the value.
         kind_in: the key under which each row says the kind of its value here, where rows differ in unit.
         under: the key of a column below whose text this one's goes where the terminal has no room for both.
+        bar: whether a bar says beside the figure how much it is: full from 100 % on, of points from 100 on.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Column:
     words: Mapping[Any, str] = field(default_factory=dict)
     kind_in: str = ""
     under: str = ""
+    bar: bool = False
 
     def kind_of(self, row: Mapping[str, Any]) -> Kind:
         """The kind of a row's value in this column."""
@@ -60,6 +62,8 @@ class Look:
         emphasis: one for each row, or none at all.
         indented: the key of the column in which each row stands as deep as `levels` says, one for each row.
         names_policy: whether the heading names the policy; a list of daily use does without.
+        to_write_on: whether each row has room for handwriting.
+        narrow: whether the table is so narrow that on paper its rows may go on beside the first ones.
     """
 
     grouped: tuple[str, ...] = ()
@@ -68,6 +72,8 @@ class Look:
     indented: str = ""
     levels: Sequence[int] = ()
     names_policy: bool = True
+    to_write_on: bool = False
+    narrow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,7 @@ class Report:
         instead: what people read where it is another table than the rows (of one person, the items); programs get the rows.
         sections: further tables that people read below this one's, each with its title and notes, on one sheet; those of
             `instead` count where there is one. The rows may then be none. Programs get the rows alone.
+        pages: whole reports that people read after this one, each on a page of its own.
     """
 
     name: str
@@ -99,3 +106,4 @@ class Report:
     look: Look = Look()
     instead: "Report | None" = None
     sections: "Sequence[Report]" = ()
+    pages: "Sequence[Report]" = ()

@@ -1,10 +1,11 @@
 """From where a report looks: the open ledger, the day, the language and the policies; what every build() is handed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from gettext import gettext as _
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from salescli.facts.names import PolicyRow
 from salescli.period import Period
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from salescli.asked import Asked
     from salescli.ledger.store import Ledger
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -27,6 +30,9 @@ class View:
         as_of: the instant as known at, for the heading alone: the ledger has been opened accordingly.
         versions: the policies that count: those in force, or under --policy the other one alone.
         what_if: the policies in force, when `versions` is the other policy.
+        closed_on: the day on which the period looked at was closed, where the ledger is shown as it was then.
+        closed_months: those of the period looked at that are closed, where others are open; by their names.
+        kept: what keep() has kept; None: nothing is, each figure is computed where it is asked for.
     """
 
     ledger: "Ledger"
@@ -35,6 +41,18 @@ class View:
     versions: Versions
     as_of: str | None = None
     what_if: Versions | None = None
+    closed_on: date | None = None
+    closed_months: Sequence[str] = ()
+    kept: dict[Hashable, Any] | None = field(default=None, compare=False)
+
+    def keep(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What does not change while a report scales money facts (reports/curve.py): computed once, and kept under its key."""
+        if self.kept is None:
+            return make()
+        if key not in self.kept:
+            self.kept[key] = make()
+        found: T = self.kept[key]
+        return found
 
     def seen(self, period: Period) -> tuple[date, date]:
         """The half-open days of a period whose facts may be seen: nothing after `on`."""
@@ -42,9 +60,8 @@ class View:
 
     def in_force(self) -> "View":
         """The same view under the policies in force, beside a what-if."""
-        return View(
-            self.ledger, self.on, self.lang, self.versions if self.what_if is None else self.what_if, self.as_of
-        )
+        versions = self.versions if self.what_if is None else self.what_if
+        return replace(self, versions=versions, what_if=None, kept=None)
 
     def report(
         self,
@@ -76,9 +93,22 @@ class View:
             as_of=self.as_of,
             policy=self._policy_label(period) if rests_on_policy else None,
             totals=totals or {},
-            notes=list(dict.fromkeys(notes)),
+            notes=list(dict.fromkeys([*notes, *self._closed_notes(period)])),
             look=look or Look(),
         )
+
+    def _closed_notes(self, period: Period | None) -> list[str]:
+        if self.closed_months and self.what_if is None:
+            said = _(
+                "Closed already: {months}. Pay has them as their statements do; other figures count later facts too."
+            )
+            return [said.format(months=", ".join(self.closed_months))]
+        if self.closed_on is None or period is None:
+            return []
+        said = _(
+            "{period} was closed on {day}: the figures are as closed; what changes later is trued up in an open month."
+        )
+        return [said.format(period=period.name, day=self.closed_on.isoformat())]
 
     def _policy_label(self, period: Period | None) -> str | None:
         """The versions in force in the period, or on the day, as people name them."""

@@ -85,14 +85,13 @@ def scored(item: Item, figure: Figure) -> Scored:
 def total(items: Sequence[Scored], missing: Missing, penalty_points: Decimal = Decimal(0)) -> Decimal | None:
     """Σ weight × score ÷ Σ weight of the items with a value, − penalty points, not under 0, to two decimals.
 
-    missing = zero: ÷ 100 whatever has a value; incomplete: none while an item has no value.
+    missing = zero: ÷ 100 whatever has a value; incomplete: none while an item has no value. Of whom nothing is known there
+    is no total, whatever the plan says: no value is not 0.
     """
     valued = [(Fraction(one.item.weight), one.score) for one in items if one.score is not None]
-    if missing is Missing.INCOMPLETE and len(valued) < len(items):
+    if not valued or (missing is Missing.INCOMPLETE and len(valued) < len(items)):
         return None
     weight = Fraction(WHOLE) if missing is Missing.ZERO else sum((weight for weight, _score in valued), Fraction(0))
-    if not weight:
-        return None
     reached = sum((weight * score for weight, score in valued), Fraction(0)) / weight
     return money.round_decimal(max(reached - Fraction(penalty_points), Fraction(0)), PLACES)
 

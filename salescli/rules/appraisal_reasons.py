@@ -9,7 +9,7 @@ from typing import Any
 
 from salescli import money
 from salescli.facts.rated import AssessmentMark, GoalStanding
-from salescli.policy.kinds import MONEY_MEASURES, Missing
+from salescli.policy.kinds import MONEY_MEASURES, Missing, Rater
 from salescli.policy.model import Appraisal, Item
 from salescli.policy.rows import Rows
 from salescli.rules import rated
@@ -19,6 +19,8 @@ from salescli.terms import Score
 
 Looks = Callable[[Scored], Reason]
 """The tree of what an item looks at: an attainment, a measure, an assessment …"""
+Named = Callable[[str | None], str]
+"""What a rater is called in the person's language; None: nobody said who rated."""
 HUNDRED = 100
 
 
@@ -28,11 +30,13 @@ def score(plan: Appraisal, done: Appraised, points: Reason, title: str, source: 
     valued = [(one, step) for one, step in items if one.score is not None]
     weighed = [_weighed(one, step, source) for one, step in items]
     above = _sum(_("Σ weight × score"), weighed)
-    below = _weights(plan, [one for one, _step in valued], source)
+    known = _weights(valued, source)
+    is_of_all = plan.missing is Missing.ZERO and valued
+    below = Reason(_("All weights"), policy=source, result=HUNDRED, kind="score") if is_of_all else known
     reached = None
     is_whole = plan.missing is not Missing.INCOMPLETE or len(valued) == len(items)
-    if is_whole and below.result and above.result is not None:
-        reached = Fraction(above.result) / Fraction(below.result)
+    if valued and is_whole:
+        reached = Fraction(above.result or 0) / Fraction(below.result or 1)
     mean = Reason(_("Σ weight × score ÷ Σ weight"), steps=[above, below], result=reached, kind="score", how="quotient")
     if not is_whole:
         above = replace(above, steps=[replace(step, counts=True) for step in above.steps], result=None)
@@ -40,7 +44,8 @@ def score(plan: Appraisal, done: Appraised, points: Reason, title: str, source: 
     rest = None if reached is None else reached - Fraction(points.result or 0)
     less = Reason(_("Less penalty points"), steps=[mean, points], result=rest, kind="score", how="difference")
     zero = Reason(_("No score is under"), result=0, kind="score")
-    return Reason(title, _definition(plan.missing), source, (), [less, zero], done.score, "score", "most", rounded=True)
+    steps = [less, zero, _coverage(known, done.coverage, source)]
+    return Reason(title, _definition(plan.missing), source, (), steps, done.score, "score", "most", rounded=True)
 
 
 def grade(plan: Appraisal, done: Appraised, title: str, source: str, of_score: Reason) -> Reason:
@@ -69,7 +74,8 @@ def _definition(missing: Missing) -> str:
             "Σ weight × score ÷ Σ weight of the items that have a value, less penalty points, not under 0."
         ),
         Missing.ZERO: _(
-            "Σ weight × score ÷ 100, an item without a value counting 0, less penalty points, not under 0."
+            "Σ weight × score ÷ 100, an item without a value counting 0, less penalty points, not under 0; "
+            "no score where no item has a value."
         ),
         Missing.INCOMPLETE: _(
             "Σ weight × score ÷ Σ weight, less penalty points, not under 0; no score while an item has no value."
@@ -90,11 +96,18 @@ def _weighed(one: Scored, step: Reason, source: str) -> Reason:
     )
 
 
-def _weights(plan: Appraisal, valued: Iterable[Scored], source: str) -> Reason:
-    if plan.missing is Missing.ZERO:
-        return Reason(_("All weights"), policy=source, result=HUNDRED, kind="score")
-    steps = [Reason(_("Weight"), policy=source, result=one.item.weight, kind="score") for one in valued]
+def _weights(valued: Iterable[tuple[Scored, Reason]], source: str) -> Reason:
+    steps = [
+        Reason(_("Weight: {item}").format(item=step.title), policy=source, result=one.item.weight, kind="score")
+        for one, step in valued
+    ]
     return _sum(_("Σ weight of the items that have a value"), steps)
+
+
+def _coverage(known: Reason, coverage: Decimal, source: str) -> Reason:
+    """The weight that has a value ÷ 100; it stands beside the score and is no part of it."""
+    whole = Reason(_("All weights"), policy=source, result=HUNDRED, kind="score")
+    return Reason(_("Coverage"), steps=[known, whole], result=coverage, kind="percent", how="quotient", counts=False)
 
 
 def _item(one: Scored, looked: Reason, source: str) -> Reason:
@@ -155,42 +168,44 @@ def _points(one: Scored, looked: Reason, source: str) -> Reason:
 # What an item looks at, where it is no measure.
 
 
-def assessed(marks: Sequence[AssessmentMark], item: Item, title: str, source: str) -> Reason:
-    """The mean of the raters' means, weighted by rater."""
-    groups = rated.by_rater(rated.marks_of(marks, item))
+def assessed(given: Sequence[AssessmentMark], item: Item, title: str, source: str, named: Named) -> Reason:
+    """The mean of the raters' means, weighted by rater; marks that count nothing here are told beside them."""
+    groups = rated.by_rater(rated.marks_of(given, item))
     weights = rated.rater_weights(groups, item)
-    steps, below = [], []
-    for rater, weight in weights.items():
-        own = [_mark(one) for one in groups[rater]]
-        total = _sum(_("Marks"), own)
-        count = Reason(_("How many"), result=len(own), kind="count")
-        mean_of = Fraction(total.result or 0) / len(own)
-        who = rater or _("somebody")
-        mean = Reason(
-            _("Mean of {rater}").format(rater=who), steps=[total, count], result=mean_of, kind="percent", how="quotient"
-        )
-        heavy = Reason(
-            _("Weight of {rater}").format(rater=who), policy=source if item.raters else "", result=weight, kind="rate"
-        )
-        result = Fraction(weight) * mean_of
-        steps.append(
-            Reason(
-                _("{rater}: weight × mean").format(rater=who),
-                steps=[heavy, mean],
-                result=result,
-                kind="rate",
-                how="product",
-            )
-        )
-        below.append(heavy)
-    whole = _sum(_("Σ weight of those who rated"), below)
-    above = _sum(_("Σ weight × mean"), steps)
+    own = source if item.raters else ""
+    each = [_rater(named(rater), weight, groups[rater], own, named) for rater, weight in weights.items()]
+    above = _sum(_("Σ weight × mean"), each)
+    whole = _sum(_("Σ weight of those who rated"), [step.steps[0] for step in each])
     value = Fraction(above.result or 0) / Fraction(whole.result) if whole.result else None
-    return Reason(title, steps=[above, whole], result=value, kind="percent", how="quotient")
+    beside = [_beside(one, named) for one in rated.looked_at(given, item) if not rated.counts(one, item)]
+    return Reason(title, steps=[above, whole, *beside], result=value, kind="percent", how="quotient")
 
 
-def _mark(one: AssessmentMark) -> Reason:
-    text = _("Assessment by {rater} on {day}").format(rater=one.rater or _("somebody"), day=one.happened_on.isoformat())
+def _rater(who: str, weight: Decimal, marks: Sequence[AssessmentMark], source: str, named: Named) -> Reason:
+    """A rater's weight × the mean of his marks."""
+    total = _sum(_("Marks"), [_mark(one, named) for one in marks])
+    count = Reason(_("How many"), result=len(marks), kind="count")
+    mean = Fraction(total.result or 0) / len(marks)
+    steps = [
+        Reason(_("Weight of {rater}").format(rater=who), policy=source, result=weight, kind="rate"),
+        Reason(
+            _("Mean of {rater}").format(rater=who), steps=[total, count], result=mean, kind="percent", how="quotient"
+        ),
+    ]
+    title = _("{rater}: weight × mean").format(rater=who)
+    return Reason(title, steps=steps, result=Fraction(weight) * mean, kind="rate", how="product")
+
+
+def _beside(one: AssessmentMark, named: Named) -> Reason:
+    """A mark that counts nothing: the rep's own, or of somebody whom the item does not name."""
+    told = _mark(one, named)
+    if one.rater == Rater.SELF:
+        return replace(told, definition=_("Stands apart: nobody rates himself."), counts=False)
+    return replace(told, definition=_("Counts nothing: the item names its raters, and not this one."), counts=False)
+
+
+def _mark(one: AssessmentMark, named: Named) -> Reason:
+    text = _("Assessment by {rater} on {day}").format(rater=named(one.rater), day=one.happened_on.isoformat())
     score = Reason(_("Score"), result=one.score, kind="score")
     most = Reason(_("Maximum"), result=one.out_of, kind="score")
     fact = [Evidence(one.fact, text, one.happened_on)]
@@ -220,23 +235,13 @@ def goals(found: Sequence[GoalStanding], title: str) -> Reason:
     return Reason(title, steps=[reached, hundred], result=value, kind="score", how="product")
 
 
-def shorter(scores: Sequence[tuple[str, Decimal | None]], title: str) -> Reason:
-    """The mean of the shorter periods' printed scores."""
-    steps = [
-        Reason(_("Score of {period}").format(period=name), result=one, kind="score", counts=one is not None)
-        for name, one in scores
-    ]
-    total = _sum(_("Σ scores"), steps)
-    known = [one for _name, one in scores if one is not None]
+def shorter(scores: Sequence[Reason], title: str) -> Reason:
+    """The mean of the shorter periods' printed scores, each with the tree of its own; one without a score does not count."""
+    known = [one.result for one in scores if one.result is not None]
+    total = _sum(_("Σ scores"), [replace(one, counts=one.result is not None) for one in scores])
     count = Reason(_("How many"), result=len(known), kind="count")
-    return Reason(title, steps=[total, count], result=rated.mean_score(known), kind="score", how="quotient")
-
-
-def briefly(reason: Reason, levels: int = 2) -> Reason:
-    """A tree without what lies deeper than so many levels, where the figure is explained by itself."""
-    if levels == 0 and reason.steps:
-        return replace(reason, steps=(), facts=(), how="stated", rounded=False)
-    return replace(reason, steps=[briefly(step, levels - 1) for step in reason.steps])
+    value = Fraction(total.result or 0) / len(known) if known else None
+    return Reason(title, steps=[total, count], result=value, kind="score", how="quotient")
 
 
 def _sum(title: str, steps: Sequence[Reason]) -> Reason:

@@ -115,6 +115,12 @@ class Desks:
         """The lead of a team, or, where it has none who is still here, the nearest above; None: there is none."""
         return next(iter(self._leads(team_id)), None)
 
+    def heads(self) -> Sequence[RepDesk]:
+        """The leads still here of the teams that have no team above, by code, each once."""
+        ids = {team.lead_id for team in self.teams.values() if team.parent_id not in self.teams}
+        found = [lead for id in ids if id is not None and (lead := self.reps.get(id)) and not lead.departed]
+        return sorted(found, key=lambda lead: lead.code)
+
     def is_under(self, rep: RepDesk, team_id: int) -> bool:
         """Whether the rep's team is this one or stands below it."""
         return any(team.id == team_id for team in self._upwards(rep.team_id))

@@ -42,6 +42,7 @@ class Telling:
 
     Attributes:
         group: what parts without a fact of their own are called, month by month, above and below the line.
+        members: of a team or the company: each member's portion, by whom every sum goes before it goes by facts.
     """
 
     title: str
@@ -49,6 +50,19 @@ class Telling:
     facts: Facts
     group: tuple[str, str] = ("", "")
     policy: str = ""
+    members: Sequence["Portion"] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """What one member gave a team or the company: the parts that count for it, and how they are told."""
+
+    tally: Tally
+    telling: Telling
+
+
+Pick = Callable[[Tally], Sequence[Part]]
+"""The parts of a tally that one sum is over."""
 
 
 def kind_of(measure: Measure) -> NumberKind:
@@ -59,26 +73,44 @@ def kind_of(measure: Measure) -> NumberKind:
 
 
 def reason(measure: Measure, tally: Tally, telling: Telling) -> Reason:
-    """The tree of a rep's measure: a sum over its facts, or one sum ÷ another, or the mean of such."""
+    """The tree of a measure: a sum over its facts, or one sum ÷ another, or the mean of such; of a team member by member."""
     if measure.mean_of:
         top = _mean(telling.title, measure.mean_of, tally, telling)
     elif measure.unit in ("money", "count"):
-        top = _sum(telling.title, measure, tally.parts, telling, above=True)
+        top = _sum(telling.title, measure, tally, telling, above=True)
     else:
         above, below = (
-            _sum(title, measure, tally.parts, telling, above=is_above)
+            _sum(title, measure, tally, telling, above=is_above)
             for title, is_above in ((_("Above the line"), True), (_("Below the line"), False))
         )
         top = Reason(telling.title, steps=[above, below], result=tally.value, kind=kind_of(measure), how="quotient")
     return replace(top, definition=measure.definition(), policy=telling.policy)
 
 
-def _sum(title: str, measure: Measure, parts: Iterable[Part], telling: Telling, *, above: bool) -> Reason:
+def _all(tally: Tally) -> Sequence[Part]:
+    return tally.parts
+
+
+def _sum(title: str, measure: Measure, tally: Tally, telling: Telling, *, above: bool, pick: Pick = _all) -> Reason:
     kind: NumberKind = "money" if measure.in_money else "count"
-    counted = [part for part in parts if (part.numerator if above else part.denominator)]
+    if telling.members:
+        return _by_member(
+            title,
+            kind,
+            telling,
+            lambda one: _sum(one.telling.title, measure, one.tally, one.telling, above=above, pick=pick),
+        )
+    counted = [part for part in pick(tally) if (part.numerator if above else part.denominator)]
     steps = [_shared(part, telling, kind, above=above) for part in counted if part.fact is not None]
     steps += _months([part for part in counted if part.fact is None], telling, kind, above=above)
     return Reason(title, steps=steps, result=_total(counted, above=above), kind=kind, how="sum")
+
+
+def _by_member(title: str, kind: NumberKind, telling: Telling, told: Callable[[Portion], Reason]) -> Reason:
+    """A sum of a team, each member's own a step of it; who gave nothing to it is left out."""
+    steps = [step for one in telling.members if (step := told(one)).steps]
+    result = sum((Fraction(step.result or 0) for step in steps), Fraction(0))
+    return Reason(title, steps=steps, result=result, kind=kind, how="sum")
 
 
 def _total(parts: Iterable[Part], *, above: bool) -> Fraction:
@@ -139,23 +171,31 @@ def _mean(title: str, names: Mean, tally: Tally, telling: Telling) -> Reason:
 def _mean_part(name: "str | Mean", tally: Tally, telling: Telling) -> Reason:
     if not isinstance(name, str):
         return _mean(_("Data quality"), name, tally, telling)
-    parts = [part for part in tally.parts if part.of == name]
-    own = replace(telling, group=(_part_titles()[name], _part_wholes()[name]))
-    if any(part.fact is not None and part.whole is not None and name in RATINGS for part in parts):
-        steps = [_shared(part, telling, "ratio", above=True) for part in parts]
-        value = tally.mean(name)
-        return Reason(_part_titles()[name], steps=steps, result=value, kind="percent", how="sum")
+    title, value = _part_titles()[name], tally.mean(name)
+    if name in RATINGS and not telling.members and len([part for part in tally.parts if part.of == name]) == 1:
+        # Of one rep there is one rating: its own value is the part's.
+        return replace(_part_sum(title, name, tally, telling, above=True), result=value, kind="percent")
+    whole = _part_wholes()[name]
     above, below = (
-        Reason(
-            own.group[0 if is_above else 1],
-            steps=list(_months(parts, own, "count", above=is_above)),
-            result=_total(parts, above=is_above),
-            kind="count",
-            how="sum",
-        )
-        for is_above in (True, False)
+        _part_sum(text, name, tally, telling, above=is_above) for text, is_above in ((title, True), (whole, False))
     )
-    return Reason(_part_titles()[name], steps=[above, below], result=tally.mean(name), kind="percent", how="quotient")
+    return Reason(title, steps=[above, below], result=value, kind="percent", how="quotient")
+
+
+def _part_sum(title: str, name: str, tally: Tally, telling: Telling, *, above: bool) -> Reason:
+    """What stands above or below the line of one part of a composite."""
+    kind: NumberKind = "ratio" if name in RATINGS and above else "count"
+    if telling.members:
+        return _by_member(
+            title, kind, telling, lambda one: _part_sum(one.telling.title, name, one.tally, one.telling, above=above)
+        )
+    parts = [part for part in tally.parts if part.of == name]
+    if name in RATINGS:
+        steps = [_shared(part, telling, kind, above=above) for part in parts]
+    else:
+        own = replace(telling, group=(_part_titles()[name], _part_wholes()[name]))
+        steps = list(_months(parts, own, kind, above=above))
+    return Reason(title, steps=steps, result=_total(parts, above=above), kind=kind, how="sum")
 
 
 RATINGS = ("proficiency", "mastery")
@@ -227,15 +267,22 @@ def trip_cost(trip: TripCost, daily_cost: int) -> Reason:
 def profit(measure: Measure, tally: Tally, telling: Telling, kinds: Mapping[int, str]) -> Reason:
     """The tree of profit: what came in, less expenses, less trips; `kinds` says of a fact which of them it is."""
     titles = {"collected": _("Collected"), "expense": _("Approved expenses"), "trip": _("Trips")}
-    steps = []
-    for kind, title in titles.items():
-        parts = [part for part in tally.parts if kinds.get(part.fact or 0, "collected") == kind]
-        if kind != "collected":
-            parts = [_turned(part) for part in parts]
-        steps.append(_sum(title, measure, parts, telling, above=True))
+    steps = [
+        _sum(title, measure, tally, telling, above=True, pick=_of_kind(kinds, kind)) for kind, title in titles.items()
+    ]
     return Reason(
         telling.title, measure.definition(), telling.policy, steps=steps, result=tally.value, how="difference"
     )
+
+
+def _of_kind(kinds: Mapping[int, str], wanted: str) -> Pick:
+    """The parts of profit that came in, or that went out as expenses or trips, those as what was spent."""
+
+    def pick(tally: Tally) -> Sequence[Part]:
+        parts = [part for part in tally.parts if kinds.get(part.fact or 0, "collected") == wanted]
+        return parts if wanted == "collected" else [_turned(part) for part in parts]
+
+    return pick
 
 
 def _turned(part: Part) -> Part:

@@ -317,7 +317,7 @@ MEASURES: Mapping[MeasureKey, Measure] = dict(
         _measure(K.BAD_DEBT, "money",
                  lambda: _("Σ write-offs × share in the period"), less_is_better=True),
         _measure(K.PROFIT, "money",
-                 lambda: _("collected − approved expenses − trips (travel and days × the post's daily cost), of opportunities, × share")),
+                 lambda: _("collected − approved expenses − approved trips (travel, days so far × daily cost), of opportunities, × share")),
         _measure(K.EXPENSE_RATIO, "ratio",
                  lambda: _("approved expenses asked for in the period ÷ collected; those of an opportunity × share"),
                  less_is_better=True, in_money=True),

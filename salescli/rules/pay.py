@@ -67,6 +67,18 @@ class Pay:
             return None
         return (self.base or 0) + self.bonus + (self.commission or 0) + self.true_up + self.draw - self.penalty
 
+    def __add__(self, other: "Pay") -> "Pay":
+        """The pay of both; a part has no value where neither has one."""
+        return Pay(
+            base=_sum(self.base, other.base),
+            bonus=self.bonus + other.bonus,
+            commission=_sum(self.commission, other.commission),
+            penalty=self.penalty + other.penalty,
+            true_up=self.true_up + other.true_up,
+            draw=self.draw + other.draw,
+            unknown=self.unknown | other.unknown,
+        )
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing is due either way and nothing is open."""
@@ -78,3 +90,7 @@ class Pay:
 def total_of(lines: Iterable[PayLine]) -> int:
     """What the lines of a payslip come to."""
     return sum(line.amount for line in lines)
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return (one or 0) + (other or 0) if (one, other) != (None, None) else None

@@ -11,9 +11,11 @@ from fractions import Fraction
 from typing import TypeVar
 
 from salescli.facts.measured import MeasureFact, TripCost
+from salescli.facts.penalised import Entertainment
 from salescli.facts.spent import SpentOpportunity
 from salescli.measure import MeasureKey
 from salescli.rules.measures import MEASURES, Measure, Shares, tallied
+from salescli.rules.penalties import Blocks, day_of, of_entertainments
 from salescli.rules.spent import DailyCost, trip_cost
 from salescli.terms import Closes
 
@@ -29,7 +31,7 @@ class Sums:
 
     Attributes:
         trips: travel; labour: days on trips at the post's daily cost.
-        unclosed: of the expenses, entertainment on opportunities that are lost or have no contract.
+        unclosed: of the expenses, entertainment without close, as the policy counts it.
     """
 
     collected: int = 0
@@ -61,7 +63,7 @@ class Spending:
     """The facts of opportunities: receipts less refunds, approved expenses, trips with their costs, contracts signed.
 
     Attributes:
-        unclosed: those of the expenses that are entertainment on opportunities lost or without a contract.
+        unclosed: those of the expenses that are entertainment without close.
     """
 
     collected: Sequence[MeasureFact]
@@ -89,9 +91,21 @@ def is_unclosed(opportunity: SpentOpportunity) -> bool:
 def unclosed(
     expenses: Iterable[MeasureFact], entertainment: Collection[int], opportunities: Iterable[SpentOpportunity]
 ) -> list[MeasureFact]:
-    """The approved expenses that are entertainment, by id, on opportunities without a close."""
+    """The approved expenses that are entertainment, by id, on opportunities without a close, where no penalty says from when."""
     open_ids = {one.id for one in opportunities if is_unclosed(one)}
     return [one for one in expenses if one.fact in entertainment and one.opportunity_id in open_ids]
+
+
+def unclosed_in_time(
+    expenses: Iterable[MeasureFact], entertainments: Iterable[Entertainment], blocks: Sequence[Blocks]
+) -> list[MeasureFact]:
+    """The approved expenses that the penalty entertainment_without_close looks at, by its days, whoever they are waived for.
+
+    Args:
+        entertainments: all up to the day looked from; blocks: what the policies say of the penalty up to then.
+    """
+    found = {lapse.fact for lapse in of_entertainments(entertainments) if day_of(lapse, blocks) is not None}
+    return [one for one in expenses if one.fact in found]
 
 
 def by_opportunity(spending: Spending, daily_cost: DailyCost) -> dict[int, Sums]:

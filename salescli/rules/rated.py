@@ -11,18 +11,42 @@ from salescli.policy.model import Item
 POINTS = 100  # a whole, as scores have it
 
 
-def marks_of(given: Iterable[AssessmentMark], item: Item) -> list[AssessmentMark]:
-    """The assessments that an item looks at: of its method, its purpose where it names one, and its raters where it does.
+def raters_of(item: Item) -> Mapping[Rater, Decimal]:
+    """What each rater of an item weighs; empty: every mark alike.
 
-    Nobody rates himself, except in an item that names the rater self.
+    Nobody rates himself: beside other raters self weighs nothing, whatever the item says, and leaves its weight to them.
+    An item of self alone is the rep's own word about himself, which stands apart from what others say.
     """
+    if item.raters.keys() == {Rater.SELF}:
+        return item.raters
+    return {rater: weight for rater, weight in item.raters.items() if rater is not Rater.SELF}
+
+
+def looked_at(given: Iterable[AssessmentMark], item: Item) -> list[AssessmentMark]:
+    """The assessments of an item's method, and of its purpose where it names one, whoever gave them."""
     return [
-        one
-        for one in given
-        if one.method == item.assessment
-        and (item.purpose is None or one.purpose == item.purpose)
-        and (one.rater in item.raters if item.raters else one.rater != Rater.SELF)
+        one for one in given if one.method == item.assessment and (item.purpose is None or one.purpose == item.purpose)
     ]
+
+
+def counts(one: AssessmentMark, item: Item) -> bool:
+    """Whether a mark that an item looks at counts in it: given by a rater that it names, or, where it names none, by another."""
+    raters = raters_of(item)
+    return one.rater in raters if raters else one.rater != Rater.SELF
+
+
+def marks_of(given: Iterable[AssessmentMark], item: Item) -> list[AssessmentMark]:
+    """The assessments that count in an item.
+
+    Every one given in the period counts, so that an exam sat twice counts twice; one that another is to replace is
+    corrected or voided. Who gave it is known as a role alone, so no mark takes the place of an earlier one by itself.
+    """
+    return [one for one in looked_at(given, item) if counts(one, item)]
+
+
+def unnamed(given: Iterable[AssessmentMark], item: Item) -> list[AssessmentMark]:
+    """The assessments of others that count nothing because the item names its raters, and not theirs."""
+    return [one for one in looked_at(given, item) if one.rater != Rater.SELF and not counts(one, item)]
 
 
 def by_rater(marks: Iterable[AssessmentMark]) -> Mapping[str | None, Sequence[AssessmentMark]]:
@@ -39,9 +63,9 @@ def mark(one: AssessmentMark) -> Fraction:
 
 
 def rater_weights(marks: Mapping[str | None, Sequence[AssessmentMark]], item: Item) -> Mapping[str | None, Decimal]:
-    """How much each rater's mean counts: as the item says, else every mark alike."""
-    if item.raters:
-        return {rater: weight for rater, weight in item.raters.items() if rater in marks}
+    """How much each rater's mean counts, of those who rated: as the item says, else every mark alike."""
+    if raters := raters_of(item):
+        return {rater: weight for rater, weight in raters.items() if rater in marks}
     return {rater: Decimal(len(given)) for rater, given in marks.items()}
 
 

@@ -35,11 +35,11 @@ NEWS = (Kind.STAGE_CHANGED, Kind.TARGET_BEHIND)
 
 
 class Rung(Protocol):
-    """A row of [[tracking.escalate]]: after how many days over something is shown to whom."""
+    """A row of [[tracking.escalate]]: from how many days over on something is shown to whom."""
 
     @property
     def after_days(self) -> int:
-        """Days over; one more and it climbs."""
+        """Days over on which it climbs."""
 
     @property
     def to(self) -> str:
@@ -47,7 +47,7 @@ class Rung(Protocol):
 
 
 def ladder(rungs: Iterable[Rung]) -> Sequence[Rung]:
-    """The rungs in the order in which they are climbed; what is more days over than a rung says has climbed it."""
+    """The rungs in the order in which they are climbed; what is as many days over as a rung says has climbed it."""
     return sorted(rungs, key=lambda rung: rung.after_days)
 
 
@@ -84,8 +84,8 @@ def report_due_on(last_day: date, after_days: int | None) -> date:
 
 
 def is_due(kind: Kind, days: int) -> bool:
-    """Whether there is something to do now: its day has come, or it is the report of a trip that is over. News is nothing to do."""
-    return kind not in NEWS and (days >= 0 or kind is Kind.TRIP_REPORT)
+    """Whether there is something to do now: its day has come. News is nothing to do."""
+    return kind not in NEWS and days >= 0
 
 
 def urgency(kind: Kind, days: int, amount: int | None, name: str) -> tuple[bool, int, int, str]:

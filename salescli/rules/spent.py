@@ -10,9 +10,14 @@ DailyCost = Callable[[int, date], int]
 """What a rep's day on a trip costs by the post of that day, in minor units; 0 where the policy says none."""
 
 
+def travelled(trips: Iterable[TripCost], on: date) -> list[TripCost]:
+    """The trips with their days up to a day: those still to be travelled cost no labour yet."""
+    return [replace(one, to_day=min(one.to_day, on)) for one in trips]
+
+
 def trip_cost(trip: TripCost, daily_cost: DailyCost) -> int:
     """Travel and days × the daily cost of the traveller's post on the first day, in minor units."""
-    return trip.travel + trip.days * daily_cost(trip.rep_id, trip.from_day)
+    return trip.travel + (trip.days * daily_cost(trip.rep_id, trip.from_day) if trip.days else 0)
 
 
 def profit_facts(

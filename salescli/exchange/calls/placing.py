@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from salescli.exchange.calls.joining import Call, talked
 from salescli.exchange.calls.reading import Leg
-from salescli.exchange.phones import Numbering, digits_of, is_outside, numbers_in
+from salescli.exchange.phones import Numbering, digits_of, is_outside, lacks_area, numbers_in
 from salescli.facts.names import Named
 from salescli.facts.telephoned import Telephone
 
@@ -15,6 +15,7 @@ class Why(StrEnum):
     """Why nobody knows whose a call is."""
 
     NUMBER = "number"  # no customer has it
+    AREA = "area"  # no customer has it, and it is a local one without its area code
     CUSTOMERS = "customers"  # several have it
     EXTENSION = "extension"  # no rep has it
     WITHHELD = "withheld"  # the caller does not show it
@@ -147,8 +148,7 @@ class Desk:
         best = max(known, key=lambda talk: (talk.leg.answered, talk.leg.talked))
         customers = self._customers(best.number)
         if len(customers) != 1:
-            why = Why.CUSTOMERS if customers else Why.NUMBER
-            return Unplaced(call, why, best.number, customers=tuple(customers.items()))
+            return Unplaced(call, self._why(best.number), best.number, customers=tuple(customers.items()))
         [customer] = customers
         theirs = [talk for talk in talks if talk.number == best.number]
         contacts = {phone.contact_id for phone in self._phones[best.number] if phone.contact_id}
@@ -163,6 +163,11 @@ class Desk:
             talked([talk.leg for talk in theirs]),
             best.leg.outcome,
         )
+
+    def _why(self, number: str) -> Why:
+        if number in self._phones:
+            return Why.CUSTOMERS
+        return Why.AREA if lacks_area(number, self._numbering) else Why.NUMBER
 
     def _customers(self, number: str) -> dict[int, str]:
         return {phone.customer_id: phone.customer for phone in self._phones.get(number, ())}

@@ -1,7 +1,7 @@
 """A file of call records → the legs of calls, and the rows that are none; which legs make one call is not known here."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from gettext import gettext as _
@@ -20,10 +20,11 @@ from salescli.money import echo
 LONGEST_CALL = 86_400
 """Seconds; what lasted longer than a day is no call but a fault of the system."""
 _SECONDS = re.compile("[0-9]{1,9}(?:[.][0-9]+)?")
-_PEER = re.compile("[A-Za-z0-9]+/(.+?)(?:@.*)?-[0-9a-f]{4,}(?:;[0-9])?")
+_PEER = re.compile("(?:sofia/[^/]+|[A-Za-z0-9]+)/(.+?)(?:@.*|-[0-9a-f]+(?:;[0-9])?)|Agent/(.+)")
 _CAUSE = re.compile("[A-Z][A-Z0-9_]*")
 _ANSWERED = "ANSWERED"
 _DISPOSITIONS = (_ANSWERED, "NO ANSWER", "BUSY", "FAILED", "CONGESTION")
+_FREESWITCHS = re.compile("(?!NO_ANSWER$)[A-Z]+(?:_[A-Z0-9]+)+")  # of FreeSWITCH alone; both may say NO_ANSWER
 _MACHINES = ("voicemail", "voicemailmain")  # applications that answer where nobody does
 
 
@@ -87,9 +88,9 @@ def read(path: Path, manner: Manner) -> Iterator[Leg | Unread]:
     """The rows of a file in their order, without headers; nothing for a file that holds none.
 
     Raises:
-        WrongUse: it cannot be read, is of no known layout, or its days can be read two ways.
+        WrongUse: it cannot be read, is of no known layout or the other system's, or its days can be read two ways.
     """
-    which, strange = _Which(manner), None
+    which, strange, ends = _Which(manner), None, set[str]()
     for position, line in enumerate(lines(path)):
         try:
             cells = cells_of(line.text, manner.layout is Layout.FREESWITCH)
@@ -100,10 +101,12 @@ def read(path: Path, manner: Manner) -> Iterator[Leg | Unread]:
             continue
         columns = which.columns_of(cells)
         if columns:
+            ends.add(_end(cells, columns))
             yield _row(path, line, cells, columns, manner)
         else:
             strange = strange or (line, len(cells))
             yield Unread(path.name, line, _numbered(cells, which.columns), [_misfit(cells, which.columns)])
+    _refuse_the_others(path, ends, manner.layout)
     if strange and not which.columns:
         raise _unknown_layout(path, *strange, manner.layout)
 
@@ -216,7 +219,8 @@ def _is_answered(cell: Mapping[str, str], stamped: bool, talked: int, faults: li
             faults.append(("disposition", _("it is none of {words}").format(words=listed)))
         answered = word == _ANSWERED
     else:
-        if not _CAUSE.fullmatch(cell.get("cause", "NONE")):
+        cause = cell.get("cause", "NONE")
+        if not _CAUSE.fullmatch(cause) or cause in _DISPOSITIONS:
             faults.append(("cause", _("it is no cause of a hang-up, like NORMAL_CLEARING")))
         answered = stamped or ("answer" not in cell and talked > 0)
     return answered and cell.get("application", "").lower() not in _MACHINES
@@ -237,10 +241,31 @@ def _ids(cell: Mapping[str, str]) -> tuple[str, ...]:
 def _names(cell: Mapping[str, str], role: str) -> tuple[str, ...]:
     """A number, and the telephone's name in a channel like PJSIP/1000-0000002a."""
     peer = _PEER.fullmatch(cell.get(f"{role}_channel", ""))
-    return tuple(dict.fromkeys([cell[role], *([peer[1]] if peer else [])]))
+    return tuple(dict.fromkeys([cell[role], *([peer[1] or peer[2]] if peer else [])]))
 
 
 # Rows and files that are none.
+
+
+def _end(cells: Sequence[str], columns: tuple[str, ...]) -> str:
+    """How a row says that its call ended; "" where it does not."""
+    places = places_of(columns)
+    place = places.get("disposition", places.get("cause"))
+    return "" if place is None else cells[place].strip().upper()
+
+
+def _refuse_the_others(path: Path, ends: Collection[str], layout: Layout) -> None:
+    """Refuse a file that says as the other system does how its calls ended, and never as its own: it would come in twice."""
+    asterisks = {end for end in ends if end in _DISPOSITIONS}
+    freeswitchs = {end for end in ends if _FREESWITCHS.fullmatch(end)}
+    others, own = (freeswitchs, asterisks) if layout is Layout.ASTERISK else (asterisks, freeswitchs)
+    if others and not own:
+        other = Layout.FREESWITCH if layout is Layout.ASTERISK else Layout.ASTERISK
+        raise WrongUse(
+            _("{path} says how a call ended as {other} does ({word}); import it with --layout {other}.").format(
+                path=path, other=other, word=f"“{min(others)}”"
+            )
+        )
 
 
 def _numbered(cells: Sequence[str], columns: Sequence[str]) -> dict[str, str]:

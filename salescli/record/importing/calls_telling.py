@@ -182,6 +182,8 @@ def _reason(one: Unplaced) -> str:
     match one.why:
         case Why.NUMBER:
             return _("no customer or contact has {number}").format(number=one.number)
+        case Why.AREA:
+            return _("nobody has {number}, which is a local number without its area code").format(number=one.number)
         case Why.CUSTOMERS:
             return _("{number} is the number of {customers}; leave it to one").format(
                 number=one.number, customers=_(" and of ").join(echo(name) for _id, name in one.customers)
@@ -197,10 +199,12 @@ def _reason(one: Unplaced) -> str:
 
 
 def _command(one: Unplaced) -> str:
-    """What a person would type to settle it, with NAME, CUSTOMER and REP to fill in; "" where there is nothing to type."""
+    """What a person would type to settle it, with NAME, CUSTOMER, REP and CODE to fill in; "" where there is nothing to type."""
     match one.why:
         case Why.NUMBER:
             return f"salescli customer add NAME --phone {one.number}"
+        case Why.AREA:
+            return "--area-code CODE"
         case Why.EXTENSION | Why.OUTSIDE:
             return f"--extension {shlex.quote(typed.shown(one.extension))}=REP"
         case _:

@@ -31,7 +31,7 @@ from salescli.period import Period, month_of, quarter_of
 from salescli.policy.model import Calendar
 from salescli.policy.stages import Stage
 from salescli.reports.commission import staff_of
-from salescli.reports.forecast.rows import Row, columns, month_row, totals
+from salescli.reports.forecast.rows import Row, columns, month_row, totals, without_target
 from salescli.reports.measured import Measured, measured, title_of
 from salescli.reports.projects import Project, missing_notes, open_projects, stages_of
 from salescli.reports.report import Look, Report
@@ -93,7 +93,8 @@ def build(view: View, period: Period | None = None, rep: str | None = None, team
         *_unplaced_notes(outside),
         *([_unsigned_note(unsigned)] if unsigned else []),
         *missing_notes(*_missing(prospects)),
-        *_target_notes(view, scope, [name for name in months if targets[name] is None]),
+        *_reading_notes(rows),
+        *_target_notes(view, scope, [month for month in rule.months(period) if targets[month.name] is None]),
         *_rate_notes(view, known, rates, rows),
     ]
     look = Look(emphasis=["soon" if row["month"] == rule.OVERDUE else None for row in rows])
@@ -214,6 +215,17 @@ def _is_of(row: TargetRow, key: Key) -> bool:
 # What is said beside the figures.
 
 
+def _reading_notes(rows: Sequence[Row]) -> Iterable[str]:
+    """What keeps a reader from reckoning one column from others that it is not made of."""
+    if any(row["won"] for row in rows):
+        yield _("Best case has what was won in it; expected and by history are of what is open alone.")
+    apart = without_target(rows)
+    if apart:
+        yield _(
+            "The total gap is the sum of the gaps: {amount} won or expected stands where there is no target and fills none."
+        ).format(amount=money.money_text(apart, grouped=True))
+
+
 def _unplaced_notes(outside: Sequence[Prospect]) -> Iterable[str]:
     if outside:
         amount = money.money_text(money.round_money(sum((one.worth for one in outside), Fraction(0))), grouped=True)
@@ -239,11 +251,23 @@ def _missing(prospects: Sequence[Prospect]) -> tuple[int, int]:
     return sum(one.amount is None for one in prospects), unweighed
 
 
-def _target_notes(view: View, scope: _Scope, without: Sequence[str]) -> Iterable[str]:
+def _target_notes(view: View, scope: _Scope, without: Sequence[Period]) -> Iterable[str]:
     if without:
         yield _("No target for {measure} of {who} in {months}, so there is no gap.").format(
-            measure=title_of(MEASURE, view.lang), who=scope.who, months=", ".join(without)
+            measure=title_of(MEASURE, view.lang), who=scope.who, months=", ".join(_runs(without))
         )
+
+
+def _runs(months: Iterable[Period]) -> Iterable[str]:
+    """Months by name; three and more on end by the first and the last."""
+    runs: list[list[Period]] = []
+    for month in months:
+        if runs and runs[-1][-1].end == month.start:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    for run in runs:
+        yield from [one.name for one in run] if len(run) < 3 else [f"{run[0].name} … {run[-1].name}"]
 
 
 def _rate_notes(

@@ -99,11 +99,20 @@ def _stage_rows(own: Sequence[Prospect], rates: Mapping[str, Experience]) -> lis
 
 
 def totals(rows: Sequence[Row]) -> Row:
-    """The sums of the columns; no value where no row has one, and of the second opinion where one row has none."""
-    sums = [key + suffix for key in SUMS for suffix in ("", WHOLE_UNITS)]
-    found: Row = {key: rule.summed([row[key] for row in rows]) for key in (*sums, "opportunities")}
-    lacks = any(row["historical_revenue"] is None for row in rows)
-    return {key: None if lacks and key.startswith("historical") else value for key, value in found.items()}
+    """The sums of the columns, as people read them rounded once; no value where no row has one, and of the second opinion
+    where one row has none."""
+    found: Row = {key: rule.summed([row[key] for row in rows]) for key in (*SUMS, "opportunities")}
+    if any(row["historical_revenue"] is None for row in rows):
+        found["historical_revenue"] = None
+    units = {key + WHOLE_UNITS: None if found[key] is None else _units(found[key]) for key in SUMS}
+    return {**found, **units}
+
+
+def without_target(rows: Sequence[Row]) -> int:
+    """What is won or expected where there is no target and so no gap, minor units; 0 where no row has one at all."""
+    if all(row["target"] is None for row in rows):
+        return 0
+    return sum(row["won"] + row["expected_revenue"] for row in rows if row["target"] is None)
 
 
 def columns() -> list[Column]:

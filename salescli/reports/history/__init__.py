@@ -123,7 +123,7 @@ def _row(view: View, one: HistoryFact, stages: Stages, entered_on: date) -> Row:
         "kind": one.kind,
         "opportunity": one.opportunity,
         "opportunity_id": show(one.opportunity_id) if one.opportunity_id is not None else None,
-        "text": _text(one, step, stages, late),
+        "text": _text(view, one, step, stages, late),
         "stage": one.word if one.kind == "stage_change" else None,
         "amount": standing.amount if standing else one.amount,
         "probability": step.probability if step else _stated_probability(one),
@@ -174,13 +174,13 @@ def _plain(value: Said) -> str | None:
 # In words.
 
 
-def _text(one: HistoryFact, step: Step | None, stages: Stages, late: int) -> str:
-    body = stage_words(one, step, stages) if one.kind == "stage_change" else _other_words(one, stages)
+def _text(view: View, one: HistoryFact, step: Step | None, stages: Stages, late: int) -> str:
+    body = stage_words(one, step, stages) if one.kind == "stage_change" else _other_words(view, one, stages)
     return words.joined(body, one.note, _late_words(late), _void_words(one))
 
 
-def _other_words(one: HistoryFact, stages: Stages) -> str:
-    said = words.said(one, stages.posts)
+def _other_words(view: View, one: HistoryFact, stages: Stages) -> str:
+    said = words.said(one, stages.posts, view.ledger.currency)
     about = one.opportunity if one.opportunity_id != stages.about else None
     return words.joined(said, about if about not in (None, one.name) else None) or one.opportunity or ""
 

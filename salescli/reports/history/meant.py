@@ -46,9 +46,13 @@ def _ambiguous(view: View, text: str, found: Sequence[tuple[names.Kind, Named]])
         for kind, one in found[:SHOWN]
     )
     more = _(" and {count} more").format(count=len(found) - SHOWN) if len(found) > SHOWN else ""
+    of = list(dict.fromkeys(kind for kind, _one in found))
     said = _("{given} may mean several: {candidates}{more}. Say which with --kind {kinds}, or type its id.")
-    several = "|".join(dict.fromkeys(kind for kind, _one in found))
-    return NotFound(said.format(given=repr(text[:40]), candidates=listed, more=more, kinds=several))
+    if len(of) == 1:
+        said = _("{given} may mean several: {candidates}{more}. Type more of the name, or its id.")
+    if len({one.name.casefold() for _kind, one in found}) == len(of) == 1:
+        said = _("{given} may mean several: {candidates}{more}. They have one name, so type an id.")
+    return NotFound(said.format(given=repr(text[:40]), candidates=listed, more=more, kinds="|".join(of)))
 
 
 def _unknown(view: View, text: str) -> NotFound:

@@ -1,6 +1,7 @@
 """What a fact of each kind says in words, for every history; what a stage change changed is told in stage_words.py."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from gettext import gettext as _
@@ -10,6 +11,7 @@ from typing import Any
 from salescli import money
 from salescli.facts.histories import HistoryFact
 from salescli.facts.listed import Happening
+from salescli.reports import limited
 from salescli.reports.evidence_words import LEAVE_KINDS, METHODS, PURPOSES, RATERS
 from salescli.terms import Channel
 
@@ -23,10 +25,21 @@ def joined(*parts: str | None) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def said(one: Told, titles: Mapping[str, str]) -> str:
+def said(one: Told, titles: Mapping[str, str], currency: str) -> str:
     """What a fact says, in words; `titles` are what the policy calls its stages and posts."""
-    words = _WORDS.get(one.kind)
+    one, words = _worded(one, currency), _WORDS.get(one.kind)
     return words(one) if words else joined(one.name, titles.get(one.word or "", one.word), one.text)
+
+
+def _worded(one: Told, currency: str) -> Told:
+    """The fact with what the ledger keeps the same in every language, an expense's limit and that a decision passes it, in words."""
+    match one.kind:
+        case "expense":
+            return replace(one, text=limited.words(one.text, currency))
+        case "decision":
+            return replace(one, text=limited.reason_in_words(one.text))
+        case _:
+            return one
 
 
 def _owner(one: Told) -> str:

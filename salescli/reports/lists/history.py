@@ -29,7 +29,7 @@ def _row(view: View, one: Happening, titles: Mapping[str, str]) -> dict[str, Any
     return {
         "happened_on": one.happened_on,
         "kind": one.kind,
-        "text": joined(said(one, titles), one.note),
+        "text": joined(said(one, titles, view.ledger.currency), one.note),
         "amount": one.amount,
         "recorded_by": one.recorded_by,
         "recorded_at": one.recorded_at,

@@ -8,7 +8,7 @@ from typing import Any
 from salescli.facts.listed import ListedExpense, ListedTrip
 from salescli.facts.names import Named
 from salescli.period import Period
-from salescli.reports import limited
+from salescli.reports import cut_trips, limited
 from salescli.reports.commission import staff_of
 from salescli.reports.lists.history import categories
 from salescli.reports.report import Column, Emphasis, Look, Report
@@ -17,9 +17,10 @@ from salescli.reports.whose import wanted_reps
 
 Row = dict[str, Any]
 DAY = timedelta(days=1)
-OPEN = ("requested", "approved")
+UNDECIDED = "reported_undecided"
+OPEN = ("requested", "approved", UNDECIDED)
 """The states in which something is still to be done: a decision, then the payment of an expense, the report of a trip."""
-EMPHASIS: Mapping[str, Emphasis] = {"requested": "soon", "rejected": "quiet"}
+EMPHASIS: Mapping[str, Emphasis] = {"requested": "soon", UNDECIDED: "soon", "rejected": "quiet"}
 
 
 def expenses(
@@ -64,7 +65,7 @@ def trips(
     team: str | None = None,
     is_open: bool = False,
 ) -> Report:
-    """The trips asked for by the day, with decision, report and payment.
+    """The trips asked for by the day, with decision, report and payment, in the order in which they begin.
 
     Args:
         rep: whose alone; team: whose members' alone, by code or name, with the teams below it.
@@ -75,7 +76,8 @@ def trips(
     """
     wanted = _wanted(view, period, team)
     listed = view.ledger.read("listed_trips", ListedTrip, day=view.on, rep_id=rep.id if rep else None)
-    chosen = (one for one in listed if wanted(one.rep) and (period is None or period.contains(one.from_day)))
+    theirs = [one for one in listed if wanted(one.rep)]
+    chosen = (one for one in theirs if period is None or period.contains(one.from_day))
     rows = [row for one in chosen if _is_open(row := _trip_row(view, one)) or not is_open]
     totals = {key: sum(row[key] or 0 for row in rows) for key in ("days", "cost", "approved", "spent", "settled")}
     return view.report(
@@ -85,6 +87,7 @@ def trips(
         rows,
         period=period,
         totals=totals,
+        notes=[*cut_trips.notes(((one.happened_on, one.from_day) for one in theirs if _counts(one)), period)],
         rests_on_policy=False,
         look=_look(rows),
     )
@@ -99,6 +102,11 @@ def _wanted(view: View, period: Period | None, team: str | None) -> Callable[[st
 
 def _is_open(row: Row) -> bool:
     return row["state"] in OPEN or row["decided_on"] is None
+
+
+def _counts(one: ListedTrip) -> bool:
+    """Whether profit has the trip."""
+    return one.opportunity_id is not None and one.verdict == "approved"
 
 
 def _look(rows: list[Row]) -> Look:
@@ -132,10 +140,10 @@ def _trip_row(view: View, one: ListedTrip) -> Row:
         "to_day": one.to_day,
         "days": (one.to_day - one.from_day).days + 1,
         **_about(view, one),
-        "state": _state(one.verdict, "reported" if one.reported_on else None),
+        "state": _state(one.verdict, _reported(one)),
         "cost": one.cost,
         "approved": _approved(one.verdict, one.approved, one.cost),
-        "spent": one.spent,
+        "spent": None if one.verdict == "rejected" else one.spent,
         "settled": one.settled,
         "outcome": one.outcome,
         **_decided(view, one),
@@ -157,6 +165,13 @@ def _state(verdict: str | None, done: str | None) -> str:
     return verdict if verdict == "rejected" else done or verdict or "requested"
 
 
+def _reported(one: ListedTrip) -> str | None:
+    """How far a trip's report is; one that nobody decided waits for that, and profit for it."""
+    if one.reported_on is None:
+        return None
+    return "reported" if one.verdict else UNDECIDED
+
+
 def _approved(verdict: str | None, approved: int | None, asked: int | None) -> int | None:
     """What was approved, minor units: as much as was asked for where the decision does not say."""
     return asked if verdict == "approved" and approved is None else approved
@@ -165,7 +180,7 @@ def _approved(verdict: str | None, approved: int | None, asked: int | None) -> i
 def _decided(view: View, one: ListedExpense | ListedTrip) -> Row:
     return {
         "limit_note": one.limit_note,
-        "limit": limited.words(one.limit_note, view.ledger.currency),
+        "limit": limited.words(one.limit_note, view.ledger.currency, one.verdict, one.why),
         "decided_on": one.decided_on,
         "decided_by": one.decided_by,
         "why": limited.reason_in_words(one.why),
@@ -235,4 +250,5 @@ def _states() -> dict[str, str]:
         "rejected": _("rejected"),
         "settled": _("settled"),
         "reported": _("reported"),
+        UNDECIDED: _("reported, undecided"),
     }

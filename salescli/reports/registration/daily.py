@@ -16,7 +16,8 @@ app = registry()
     "remind",
     help=_(
         "What is to be done now, then what is good to know. The most days over come first, then the largest amount, "
-        "then the name. Example: salescli remind --rep zw --days 3"
+        "then the name. Where there is nothing, nothing is printed into a pipe, so that cron sends no mail; csv and json keep "
+        "their header. Example: salescli remind --rep zw --days 3"
     ),
 )
 def remind(
@@ -57,7 +58,6 @@ def search(
     from salescli.reports import search as report
 
     asked: Asked = ctx.obj
-    one_of(rep=rep)
     with looking(asked) as view:
         period = period_of(view, over) if over is not None else None
         asked.show(report.build(view, " ".join(text), kind, rep, period, most))

@@ -1,16 +1,18 @@
 """What the reports' commands share: their common options, and how a period, one rep or a team is meant."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from gettext import gettext as _
 from typing import Annotated
 
 import typer
 
-from salescli import period
+from salescli import period as periods
 from salescli.asked import Asked
 from salescli.errors import WrongUse
 from salescli.period import Period
+from salescli.reports import closed
 from salescli.reports.report import Report
 from salescli.reports.view import View, looking
 
@@ -27,13 +29,22 @@ def registry() -> typer.Typer:
 def show_people(asked: Asked, build: Callable[..., Report], over: str, rep: str | None, team: str | None) -> None:
     """Show what a report builds of a period, of everybody or of the rep or team named."""
     one_of(rep=rep, team=team)
+    with looking_at(asked, over) as (view, period):
+        asked.show(build(view, period, rep=rep, team=team))
+
+
+@contextmanager
+def looking_at(asked: Asked, over: str) -> Iterator[tuple[View, Period]]:
+    """The view from which a period typed is to be seen, a closed one as it was closed, and the period."""
     with looking(asked) as view:
-        asked.show(build(view, period_of(view, over), rep=rep, team=team))
+        period = period_of(view, over)
+        with closed.settled(view, period) as seen:
+            yield seen, period
 
 
 def period_of(view: View, text: str) -> Period:
     """The period a person typed, seen from the view's day; the fiscal year is the policy's of that day."""
-    return period.parse_period(text, view.on, _fiscal_year_starts(view, view.on))
+    return periods.parse_period(text, view.on, _fiscal_year_starts(view, view.on))
 
 
 def _fiscal_year_starts(view: View, day: date) -> int:
@@ -42,9 +53,6 @@ def _fiscal_year_starts(view: View, day: date) -> int:
 
 def one_of(**given: object) -> None:
     """Refuse two answers to the question whose report it is."""
-    for name, value in given.items():
-        if isinstance(value, str) and not value.strip():  # "$REP" of a script where it is not set: never everybody
-            raise WrongUse(_("The option {name} is empty; give a name, or leave it out.").format(name=f"--{name}"))
     options = [f"--{name}" for name, value in given.items() if value]
     if len(options) > 1:
         raise WrongUse(_("{options} exclude each other; give one of them.").format(options=" / ".join(options)))

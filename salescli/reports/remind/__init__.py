@@ -3,16 +3,18 @@
 Kinds, to be done: `unprocessed`, a lead without follow-up, opportunity or disqualification for longer than the policy's hours;
 `due`, a contact whose deadline is today or within the days ahead; `overdue`, one past the day that somebody said; `interval`, one
 past the day that the contact interval sets; `stuck`, an opportunity longer in its stage than its limit; `receivable`, an instalment
-that money has not met; `task`, one not done; `approval`, an expense or trip that waits for a decision; `trip_report`, a trip that is
-over and not reported. To know: `stage_changed`, for a manager, since the last working day; `target_behind`, a running target behind
-its pace. What a policy does not speak of (hours, intervals, limits of stages, posts that approve, targets) does not exist.
+that money has not met; `task`, one not done; `approval`, an expense or trip that waits for a decision; `trip_report`, an approved
+trip that is over and whose report is due. To know: `stage_changed`, for a manager, since the last working day; `target_behind`, a
+running target behind its pace. What a policy does not speak of (hours, intervals, limits of stages, posts that approve, targets)
+does not exist.
 
 Order: what is to be done before what is to know; then days over, the most first; then the amount, the largest first; then the name.
-What is overdue, stuck or outstanding by more days than [[tracking.escalate]] says also stands on the manager's list, by the second
-row on the manager's manager's. All days are calendar days, but the last working day. `is_due` is what --check asks for: something to
-do whose day has come; neither what lies ahead nor what is to know. Facts: customers, follow-ups, opportunities with stages,
-contracts with instalments and receipts, tasks, expenses and trips with decisions and reports, targets, people and teams. Policy, of
-the day: [tracking], [[stage]], [post] approves, [[penalty]] late_trip_report, [calendar]; intervals of the day they began.
+What is overdue, stuck or outstanding by as many days as [[tracking.escalate]] says also stands on the manager's list, by those of
+the second row on the manager's manager's. All days are calendar days, but the last working day. `is_due` is what --check asks for:
+something to do whose day has come; neither what lies ahead nor what is to know. Facts: customers, follow-ups, opportunities with
+stages, contracts with instalments and receipts, tasks, expenses and trips with decisions and reports, targets, people and teams.
+Policy, of the day: [tracking], [[stage]], [post] approves, [[penalty]] late_trip_report, [calendar]; intervals of the day they
+began.
 """
 
 from collections.abc import Callable, Iterator

@@ -1,12 +1,13 @@
 """Targets that are behind their pace: `target_behind` (figures.md §4), for the rep, or the lead of the team, who has the target.
 
-Targets as they were set whose days hold the view's day; what is behind is the targets report's `status`. The company's are nobody's
-to be reminded of, nor is a leaver's. due_on is the last day of the target, days are those left, negative; amount is what is missing
-to the pace where that is money. Only measures that have such a target are computed.
+Targets as they were set whose days hold the view's day; what is behind is the targets report's `status`. The company's belongs to
+everybody who leads a team with none above it; on a list of several it stands once, for the first of them by code, and where there
+is none it is nobody's. A leaver's own is not reminded of. due_on is the last day of the target, days are those left, negative;
+amount is what is missing to the pace where that is money. Only measures that have such a target are computed.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from gettext import gettext as _
@@ -42,26 +43,25 @@ def targets_behind(watch: Watch) -> Iterator[Reminder]:
                 yield _behind(watch, period, fact, minder, key, row)
 
 
-def _running(watch: Watch) -> Mapping[Span, Mapping[Key, tuple[int, RepDesk]]]:
-    """The targets asked for that hold the day, by their days: each with its fact and whose it is."""
-    found: dict[Span, dict[Key, tuple[int, RepDesk]]] = defaultdict(dict)
+def _running(watch: Watch) -> Mapping[Span, Mapping[Key, tuple[int, RepDesk | None]]]:
+    """The targets asked for that hold the day, by their days: each with its fact and whose it is (None: nobody's)."""
+    found: dict[Span, dict[Key, tuple[int, RepDesk | None]]] = defaultdict(dict)
     rows = watch.view.ledger.read("targets", TargetRow, start=watch.on, end=watch.on + DAY)
     for key, pieces in rule.by_key(rows).items():
-        minder = _minder(watch, key)
-        if minder is None or not watch.wants(minder) or key.measure not in MEASURES:
+        wanted = [minder for minder in _minders(watch, key) if watch.wants(minder)]
+        if not wanted or key.measure not in MEASURES:
             continue
         for piece in pieces:
-            found[piece.start, piece.end][key] = piece.fact, minder
+            found[piece.start, piece.end][key] = piece.fact, wanted[0]
     return found
 
 
-def _minder(watch: Watch, key: Key) -> RepDesk | None:
+def _minders(watch: Watch, key: Key) -> Sequence[RepDesk | None]:
+    """Whose a target is, by code where it is several's; [None]: nobody's; none: nobody is reminded of it."""
     if key.whose is None:
-        return None
-    if key.scope == Scope.TEAM:
-        return watch.desks.lead(key.whose)
-    rep = watch.desks.reps.get(key.whose)
-    return None if rep is None or rep.departed else rep
+        return watch.desks.heads() or [None]
+    one = watch.desks.lead(key.whose) if key.scope == Scope.TEAM else watch.desks.reps.get(key.whose)
+    return [] if one is None or one.departed else [one]
 
 
 def _named(start: date, end: date) -> Period:
@@ -70,7 +70,7 @@ def _named(start: date, end: date) -> Period:
     return period_of(kind, start) if kind else Period(start, end, f"{start.isoformat()}..{(end - DAY).isoformat()}")
 
 
-def _behind(watch: Watch, period: Period, fact: int, minder: RepDesk, key: Key, row: Row) -> Reminder:
+def _behind(watch: Watch, period: Period, fact: int, minder: RepDesk | None, key: Key, row: Row) -> Reminder:
     written: Written = row["kind"]
     measure = _measure(watch, row)
     figures = {name: _said(row[name], written) for name in ("actual", "target", "pace")}
@@ -80,7 +80,7 @@ def _behind(watch: Watch, period: Period, fact: int, minder: RepDesk, key: Key, 
         kind=Kind.TARGET_BEHIND,
         fact=fact,
         minder=minder,
-        subject=f"{measure} · {row['name']}" if key.scope == Scope.TEAM else measure,
+        subject=f"{measure} · {row['name']}" if key.scope != Scope.REP else measure,
         due_on=period.last,
         days=watch.days_over(period.last),
         about=About(),

@@ -1,12 +1,14 @@
 """What happens to opportunities, and what does not: `stage_changed` for managers and `stuck` for owners (figures.md §7).
 
-`stage_changed`: the stage, not only the amount, changed since the last working day before the view's day (that day included),
-by the day in the world, so a change back-dated to yesterday counts and one back-dated to last month does not. Each opportunity once,
-with its latest change, for the manager of its owner, unless the manager entered it. `stuck`: open and longer in its present stay
-in the stage than the policy of the day allows; it is for its owner, and climbs as an overdue contact does.
+`stage_changed`: the stage, not only the amount, changed since the last working day before the view's day (that day included), by
+the day in the world, so a change back-dated to yesterday counts and one back-dated to last month does not. Each opportunity once,
+from the stage it was in to the one it is in, for the manager of its owner, unless the manager entered the latest change. `stuck`:
+open and longer in its present stay in the stage than the policy of the day allows; it is for its owner, and climbs as an overdue
+contact does.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from gettext import gettext as _
 
@@ -25,23 +27,29 @@ DAYS_BACK = timedelta(days=31)  # no holiday is longer
 def stage_changes(watch: Watch) -> Iterator[Reminder]:
     """The opportunities whose stage changed since the last working day."""
     days = {"start": _last_working_day(watch), "day": watch.on}
-    rows = watch.view.ledger.read("changed_stages", StageChanged, **days)
-    for change in {row.opportunity_id: row for row in rows}.values():
+    moves: dict[int, list[StageChanged]] = defaultdict(list)
+    for row in watch.view.ledger.read("changed_stages", StageChanged, **days):
+        moves[row.opportunity_id].append(row)
+    for changes in moves.values():
+        change = changes[-1]
         owner = watch.desks.reps.get(change.rep_id or 0)
         manager = watch.desks.manager(owner) if owner else None
         if owner is not None and manager is not None and manager.code != change.recorded_by:
-            yield _changed(watch, change, owner, manager)
+            yield _changed(watch, changes, owner, manager)
 
 
-def _changed(watch: Watch, change: StageChanged, owner: RepDesk, manager: RepDesk) -> Reminder:
+def _changed(watch: Watch, changes: Sequence[StageChanged], owner: RepDesk, manager: RepDesk) -> Reminder:
+    """The changes of one opportunity as one: from the stage before the first of them to that of the last, with those between."""
+    change = changes[-1]
+    path = [watch.stage_title(key) for key in (changes[0].stage_before, *(one.stage for one in changes))]
     words = {
         "rep": owner.name,
-        "former": watch.stage_title(change.stage_before),
-        "stage": watch.stage_title(change.stage),
+        "former": path[0] if path[0] != path[-1] else path[-2],  # there and back: where it came back from
+        "stage": path[-1],
         "who": _actor(watch, change.recorded_by),
     }
     by_another = [] if change.recorded_by == owner.code else [_("entered by {who}").format(**words)]
-    moved = _("{rep}: {former} → {stage}").format(**words)
+    moved = _("{rep}: {former} → {stage}").format(rep=owner.name, former=" → ".join(path[:-1]), stage=path[-1])
     return Reminder(
         kind=Kind.STAGE_CHANGED,
         fact=change.id,

@@ -1,6 +1,6 @@
 """One thing to do and whose it is, and from where all kinds of reminders look for theirs; no sentence is made here."""
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -125,7 +125,7 @@ class Watch:
 
     def climbed(self, minder: RepDesk | None, days: int) -> tuple[RepDesk, ...]:
         """To whom something that is so many days over has climbed, by the policy's [[tracking.escalate]]."""
-        rungs = bisect_left(self._limits, days)  # those with fewer days
+        rungs = bisect_right(self._limits, days) if days > 0 else 0  # those with no more days; today is not over
         return self._climbed(minder.id, rungs) if minder is not None and rungs else ()
 
     def _climbed_to(self, rep_id: int, rungs: int) -> tuple[RepDesk, ...]:

@@ -1,9 +1,9 @@
 """What waits for a word: `approval` for who may decide a request, `trip_report` for who was on a trip (figures.md §8).
 
-`approval`: an expense or a trip on which nothing was decided, since the day it was asked for, until it is. It is for the nearest who
-may decide it (rules.approval); where the requester has no team every post that approves may, and it is for the first of them by
-code; where nobody may, it is nobody's; a policy whose posts never approve has none. `trip_report`: a trip that is over, was not
-rejected and is not reported. It is due by its last day, or by as many days later as the penalty late_trip_report waits.
+`approval`: an expense or a trip on which nothing was decided, since the day it was asked for, until it is. It is for the nearest
+who may decide it (rules.approval); where the requester has no team every post that approves may, and it is for the first of them by
+code; where nobody may, it is nobody's; a policy whose posts never approve has none. `trip_report`: an approved trip that is over
+and not reported. It is due by its last day, or by as many days later as the penalty late_trip_report waits.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ from salescli import money
 from salescli.facts.reminded import UndecidedRequest, UnreportedTrip
 from salescli.facts.tracked import RepDesk
 from salescli.policy.kinds import PenaltyKey
-from salescli.reports import limited
+from salescli.reports import deciding, limited
 from salescli.reports.lists.history import categories
 from salescli.reports.remind.reminder import About, Reminder, Watch
 from salescli.rules import approval
@@ -76,7 +76,7 @@ def _who_may(watch: Watch, rep_id: int, deciders: Sequence[int]) -> str:
     """What is to be said where it is not simply the nearest lead's."""
     requester = watch.desks.reps[rep_id].name
     if not deciders:
-        return _("Nobody who may decide it stands above {requester}.").format(requester=requester)
+        return deciding.nobody_above(requester)
     if watch.staff.team_on(rep_id, watch.on) is None:
         return _("{requester} is in no team, so everybody whose post approves may decide it.").format(
             requester=requester
@@ -85,12 +85,14 @@ def _who_may(watch: Watch, rep_id: int, deciders: Sequence[int]) -> str:
 
 
 def trip_reports(watch: Watch) -> Iterator[Reminder]:
-    """The trips that are over and not reported."""
+    """The approved trips that are over and not reported, and whose report is due."""
     penalty = watch.policy.penalty(PenaltyKey.LATE_TRIP_REPORT)
     after_days = penalty.after_days if penalty else None
     remark = _("trip to {what}, until {last}")
     for trip in watch.view.ledger.read("unreported_trips", UnreportedTrip, day=watch.on):
         due_on = report_due_on(trip.to_day, after_days)
+        if due_on > watch.until:
+            continue
         last = trip.to_day.isoformat()
         yield Reminder(
             kind=Kind.TRIP_REPORT,

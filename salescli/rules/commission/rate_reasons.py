@@ -89,9 +89,15 @@ def _reached(page: Page, table: RateTable, level: Level) -> str:
     if level is None:
         return _("the rep's first window") if table.of_previous else _("no attainment: the first row counts")
     said = _("B = {level}") if table.by == AMOUNT else _("attainment {level}")
-    if table.of_previous:
+    frozen_on = page.sum.before(table.by).frozen_on if table.of_previous else None
+    if frozen_on is not None:
+        said = _("the window before, as closed on {day}: B = {level}")
+        if table.by != AMOUNT:
+            said = _("the window before, as closed on {day}: attainment {level}")
+    elif table.of_previous:
         said = _("the window before: B = {level}") if table.by == AMOUNT else _("the window before: attainment {level}")
-    return said.format(level=amount(level) if table.by == AMOUNT else percent(level))
+    day = frozen_on.isoformat() if frozen_on else ""
+    return said.format(level=amount(level) if table.by == AMOUNT else percent(level), day=day)
 
 
 # What reached a tier.
@@ -107,6 +113,8 @@ def level_steps(page: Page, table: RateTable, earlier: Iterable[Line], end: date
         return () if table.of_previous or attained is None else (attainment(attained, end),)
     if not table.of_previous:
         return (_b(_("B, the sum of the parts that meet the table"), page.entries, level),)
+    if page.sum.before(table.by).frozen_on is not None:
+        return ()  # as it was closed: the statement says it, what the facts come to now does not
     before = window_before(page.sum.key)
     lines = [line for line in earlier if line.window == before]
     entries = [Entry(line, piece, table) for line in lines for piece in line.pieces]

@@ -10,19 +10,20 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from salescli.rules.commission.plan import Terms
+from salescli.rules.commission.setting import Ended
 from salescli.rules.commission.sharing import Piece
 from salescli.rules.commission.windows import WindowKey
 from salescli.rules.rates import AMOUNT, NOTHING, Exact, Level, RateTable
 from salescli.terms import Mode
 
-LevelBefore = Callable[[str], Level]
-"""What the window before ended with, by what picks the tier (`by`); None: there was none."""
+LevelBefore = Callable[[str], Ended]
+"""What the window before ended with, by what picks the tier (`by`)."""
 LevelOf = Callable[[RateTable], Level]
 
 
-def no_window_before(_by: str) -> Level:
+def no_window_before(_by: str) -> Ended:
     """A first window: the first row of a table with of = "previous" counts."""
-    return None
+    return Ended()
 
 
 @dataclass(slots=True)
@@ -64,7 +65,7 @@ class WindowSum:
     def level(self, table: RateTable) -> Level:
         """What picks a table's tier: B, the attainment so far, or what the window before ended with."""
         if table.of_previous:
-            return self.before(table.by)
+            return self.before(table.by).level
         return self.reached if table.by == AMOUNT else self.attained.get(table.by)
 
     def standing(self, contract_id: int) -> Exact:

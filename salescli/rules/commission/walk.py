@@ -11,10 +11,11 @@ from functools import cache, partial
 
 from salescli import period
 from salescli.facts.credited import MoneyFact
+from salescli.period import Period
 from salescli.rules.commission.accounts import Account, Line, lines_between
 from salescli.rules.commission.plan import Terms
 from salescli.rules.commission.roster import covered
-from salescli.rules.commission.setting import Setting
+from salescli.rules.commission.setting import Ended, Setting
 from salescli.rules.commission.sharing import (
     Holders,
     Settlements,
@@ -39,6 +40,7 @@ from salescli.rules.rates import AMOUNT, ATTAINMENT, DUE, Level
 from salescli.terms import Refund, Window
 
 DAY = timedelta(days=1)
+Levels = Mapping[tuple[str, Terms], Level]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,18 @@ def earnings(setting: Setting, facts: Iterable[MoneyFact], start: date, end: dat
     return Earnings(earned, inside, unhired)
 
 
+def levels(setting: Setting, facts: Iterable[MoneyFact], plans: Iterable[Terms], window: Period) -> Levels:
+    """What a calendar window ended with for everybody, by rep code and the plan whose next window it picks the tier of."""
+    walk = _Walk(setting, list(facts))
+    walk.count()
+    found: dict[tuple[str, Terms], Level] = {}
+    for terms in plans:
+        key = window_on(terms.window, window.start)
+        for rep in setting.staff.by_code:
+            found[rep, terms] = walk.level_of(walk.account(rep, terms.key), key, terms, terms.table.by)
+    return found
+
+
 class _Walk:
     """Walks the facts once, in order.
 
@@ -144,7 +158,7 @@ class _Walk:
         staff = self.setting.staff
         for person in staff.people.values():
             if staff.employed_on(person.id, day) and terms.covers(staff, person.id, day):
-                account = self._account(person.code, terms.key)
+                account = self.account(person.code, terms.key)
                 account.top_up(self._window(account, key, structure), floor)
 
     # One fact.
@@ -164,7 +178,7 @@ class _Walk:
         for code, codes in holders.items():
             if not self._covers(terms, code, fact):
                 continue
-            account = self._account(code, terms.key)
+            account = self.account(code, terms.key)
             window = self._window(account, key, structure)
             parts = [(span, step_of(span, shares, codes)) for span in spans]
             amount = sum(step.amount for _span, step in parts)
@@ -216,7 +230,8 @@ class _Walk:
 
     # Windows and what picks their tiers.
 
-    def _account(self, rep: str, plan: str) -> Account:
+    def account(self, rep: str, plan: str) -> Account:
+        """A rep's account of a plan, begun where there is none."""
         found = self.accounts.get((rep, plan))
         if found is None:
             found = self.accounts[rep, plan] = Account(rep, plan)
@@ -235,18 +250,23 @@ class _Walk:
     def _level_before(self, account: Account, key: WindowKey, structure: Terms) -> LevelBefore:
         return cache(partial(self._before, account, key, structure))
 
-    def _before(self, account: Account, key: WindowKey, structure: Terms, by: str) -> Level:
-        """What the window before ended with; None: the rep's first one under the plan.
-
-        A window that was closed would give its frozen tier: statements are not written yet, so here it is reckoned anew.
-        """
+    def _before(self, account: Account, key: WindowKey, structure: Terms, by: str) -> Ended:
+        """What the window before ended with, frozen where it was closed; a level of None: the rep's first one under the plan."""
         before = window_before(key)
-        if before is None or not self._was_covered(account, before, structure):
+        days = window_period(before) if before else None
+        if before is None or days is None:
+            return Ended()
+        frozen = self.setting.frozen(account.rep, structure, by, days)
+        return frozen or Ended(self.level_of(account, before, structure, by))
+
+    def level_of(self, account: Account, key: WindowKey, structure: Terms, by: str) -> Level:
+        """What a window ended with, reckoned; None: the plan did not cover the rep, or there is no attainment."""
+        if not self._was_covered(account, key, structure):
             return None
         if by.startswith(ATTAINMENT):
-            days = window_period(before)
+            days = window_period(key)
             return self.setting.attaining(account.rep, structure, by, days).final() if days else None
-        found = account.windows.get(before)
+        found = account.windows.get(key)
         return found.reached if found and by == AMOUNT else 0
 
     def _was_covered(self, account: Account, key: WindowKey, structure: Terms) -> bool:

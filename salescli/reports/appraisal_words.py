@@ -1,0 +1,88 @@
+"""What people read for the words of an appraisal: methods, items, how a score comes about, posts and kinds of periods."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from gettext import gettext as _
+from gettext import pgettext
+
+from salescli import money
+from salescli.measure import MEASURE_WORDS
+from salescli.policy.model import Item, Policy
+from salescli.reports.evidence_words import METHODS, RATERS, SELF
+from salescli.reports.measured import title_of
+from salescli.rules.rated import raters_of
+from salescli.terms import AssessmentMethod, Method, PeriodKind, Score
+
+WHOLE = 100  # points: what is said only where it is another
+
+
+def method_titles() -> Mapping[str, str]:
+    """The methods of items (考核方法), as they are stored, each with its title."""
+    return {
+        Method.KPI.value: pgettext("appraisal", "key figure"),
+        Method.QUALITY.value: pgettext("appraisal", "quality of communication"),
+        Method.FEEDBACK.value: pgettext("appraisal", "customers' feedback"),
+        Method.TASKS.value: pgettext("appraisal", "tasks"),
+        Method.COMPETENCE.value: pgettext("appraisal", "competence"),
+        Method.ASSESSMENT.value: pgettext("appraisal", "assessment"),
+        Method.GOALS.value: pgettext("appraisal", "personal goals"),
+        Method.PERIODS.value: pgettext("appraisal", "shorter periods"),
+    }
+
+
+def name_of(item: Item) -> str:
+    """An item by what it looks at: its measure, its assessment, else its method."""
+    return (item.measure or item.assessment or item.method).value
+
+
+def item_titles(lang: str) -> Mapping[str, str]:
+    """What people read for name_of an item."""
+    assessments = {
+        key.value: _("Assessment: {method}").format(method=METHODS.title(key.value)) for key in AssessmentMethod
+    }
+    others = {Method.GOALS.value: _("Personal goals"), Method.PERIODS.value: _("Shorter periods")}
+    return {**assessments, **others, **{key.value: title_of(key, lang) for key in MEASURE_WORDS}}
+
+
+def how_scored(item: Item) -> str:
+    """How an item's value becomes points, and who rates where it says so, in a few words."""
+    said = {
+        Score.ATTAINMENT: _("attainment × 100"),
+        Score.RATIO: _("ratio × 100"),
+        Score.RATING: _("rating ÷ maximum × 100"),
+        Score.GRID: _("points by a table"),
+        None: "",
+    }[item.score]
+    most = _("at most {points}").format(points=f"{item.max_score.normalize():f}") if item.max_score != WHOLE else ""
+    raters = ", ".join(
+        f"{RATERS.title(rater.value)} {money.round_decimal(weight * 100, 2).normalize():f}%"
+        for rater, weight in raters_of(item).items()
+    )
+    return " · ".join(filter(None, [said, most, raters]))
+
+
+def is_of_self(item: Item) -> bool:
+    """Whether an item is the rep's own word about himself alone."""
+    return {rater.value for rater in raters_of(item)} == {SELF}
+
+
+def percent(part: Fraction | Decimal) -> str:
+    """A part of a whole in a sentence."""
+    return f"{money.round_decimal(part * 100, 1):,}%"
+
+
+def post_title(policy: Policy, post: str | None, lang: str) -> str:
+    """What a policy calls a post; one that it does not describe by its key."""
+    known = policy.post(post) if post else None
+    return known.title.text(lang) if known else post or ""
+
+
+def kind_title(kind: PeriodKind) -> str:
+    """What a kind of period is called."""
+    return {
+        PeriodKind.MONTH: _("month"),
+        PeriodKind.QUARTER: _("quarter"),
+        PeriodKind.HALF: _("half-year"),
+        PeriodKind.YEAR: _("year"),
+    }[kind]
