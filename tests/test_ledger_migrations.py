@@ -1,5 +1,6 @@
 """An older ledger is brought up to date once, whole or not at all, by whoever opens it first."""
 
+import re
 import sqlite3
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from one_of_each import DAY, append_each, new, reading, writing
 
 from salescli.errors import LedgerUnusable
 from salescli.facts import Named
-from salescli.ledger import files, migrations
+from salescli.ledger import files, law, migrations
 
 ROOT = Path(__file__).parents[1]
 Migration = Callable[[sqlite3.Connection], None]
@@ -119,6 +120,9 @@ def test_a_table_may_be_rebuilt_but_nothing_may_be_left_hanging(old: Path, upgra
         connection.execute("INSERT INTO team_new SELECT * FROM team")
         connection.execute("DROP TABLE team")
         connection.execute("ALTER TABLE team_new RENAME TO team")
+        for guard in law.guards():
+            if re.match("CREATE TRIGGER team_.*? ON team( |\n)", guard):
+                connection.execute(guard)
 
     def losing(connection: sqlite3.Connection) -> None:
         connection.execute("DROP TRIGGER team_no_delete")
@@ -160,7 +164,7 @@ def test_a_held_ledger_is_brought_up_to_date_later(
 CHILD = """
 import sys
 from pathlib import Path
-from salescli.ledger import files, migrations
+from salescli.ledger import files, law, migrations
 from salescli.ledger.store import Who
 
 def nickname(connection):

@@ -113,3 +113,133 @@ def test_what_can_be_put_right_in_place_is_what_the_views_show(company: Path) ->
     for kind, field in re.findall(r"c.fact_id = (\w+).id AND c.field = '(\w+)'", law.schema()):
         shown.setdefault(kind, []).append(field)
     assert {kind: tuple(fields) for kind, fields in shown.items()} == dict(IN_PLACE)
+
+
+# What must stay sound.
+
+
+def test_never_more_is_refunded_than_was_collected(signed: Path, run: Run, refused: Refused) -> None:
+    """Neither by a receipt put right or taken back, nor by the refund itself."""
+    assert run("refund", "HT-1", "800").code == 0  # 21
+    said = "More of contract 18 would have been refunded than was collected; put the refund right first."
+    assert refused(4, "correct", "20", "amount=700", "--why", "x") == said
+    assert refused(4, "correct", "21", "amount=1001", "--why", "x") == said
+    assert refused(4, "void", "20", "--why", "x") == said
+    assert run("correct", "21", "amount=900", "--why", "x").code == 0
+    assert run("correct", "20", "amount=900", "--why", "x").code == 0
+
+
+def test_a_void_refund_does_not_come_back_when_its_money_is_gone(signed: Path, run: Run, refused: Refused) -> None:
+    run("refund", "HT-1", "800")  # 21
+    run("void", "21", "--why", "x")  # 22
+    run("void", "20", "--why", "x")
+    assert "put the refund right first" in refused(4, "void", "22", "--why", "x")
+
+
+def test_never_more_is_written_off_than_is_outstanding(signed: Path, run: Run, refused: Refused) -> None:
+    run("write-off", "HT-1", "5000", "--why", "x")  # 21
+    assert "than is outstanding" in refused(4, "correct", "21", "amount=119001", "--why", "x")
+    assert run("correct", "21", "amount=119000", "--why", "x").code == 0
+
+
+def test_a_contract_is_not_worth_less_than_falls_due(company: Path, run: Run, refused: Refused) -> None:
+    run("contract", "sign", "风机改造", "120000", "--code", "HT-1", "--instalment", "2024-04-01:50000")
+    said = refused(4, "correct", "18", "amount=49999", "--why", "x")
+    assert said == "The instalments sum to 50,000.00 CNY, more than 49,999.00 CNY; put those right first."
+
+
+@pytest.mark.parametrize(("id", "field"), [("7", "name="), ("18", "amount=")])
+def test_what_is_needed_is_never_empty(signed: Path, refused: Refused, id: str, field: str) -> None:
+    assert "it cannot be empty" in refused(2, "correct", id, field, "--why", "x")
+
+
+def test_shares_are_said_together(company: Path, run: Run, refused: Refused) -> None:
+    run("opportunity", "share", "风机改造", "zw=60", "ls=40")  # 18, 19, 20
+    assert "sum to 100" in refused(4, "correct", "19", "percent=50", "--why", "x")
+
+
+def test_what_it_says_already_and_a_field_twice(signed: Path, refused: Refused) -> None:
+    assert "says already" in refused(2, "correct", "20", "amount=1000", "--why", "x")
+    assert "given twice" in refused(2, "correct", "20", "amount=5", "amount=6", "--why", "x")
+
+
+def test_a_stage_is_one_of_the_policys_and_says_what_it_does(company: Path, run: Run, refused: Refused) -> None:
+    assert "There is no stage 'sold'" in refused(2, "correct", "17", "stage=sold", "--why", "x")
+    assert "follows from others" in refused(2, "correct", "17", "closes=won", "--why", "x")
+    assert run("correct", "17", "stage=won", "--why", "x").out.startswith(
+        "Corrected stage change 17: stage prospecting → won, closes empty → won"
+    )
+
+
+def test_a_channel_is_one_of_the_list(company: Path, run: Run, refused: Refused) -> None:
+    run("log", "华北机械", "问价", "--by", "phone", "--as", "zw")
+    assert "The channel is one of" in refused(2, "correct", "18", "channel=smoke", "--why", "x")
+    assert run("correct", "18", "channel=vis", "--why", "x").code == 0
+
+
+def test_a_request_put_right_is_held_to_its_limit(company: Path, run: Run, facts: Facts) -> None:
+    """Its limit_note says how the right amount stands, as if it had been asked for."""
+    ask = ("expense", "request", "--category", "entertainment", "--opportunity", "风机改造", "--as", "zw")
+    assert run(*ask, "10").code == 0
+    assert run("correct", "18", "amount=999999", "--why", "x").code in (0, 4)
+    assert run(*ask, "999999").code in (0, 4)
+    notes = facts("expense", "amount", "limit_note")
+    assert {note for amount, note in notes if amount == 99999900} != {notes[0][1]} or len(notes) == 1
+
+
+def test_what_was_put_right_in_place_stays_so_when_the_rest_is_put_right(company: Path, run: Run, facts: Facts) -> None:
+    run("customer", "add", "甲")  # 18
+    run("correct", "18", "phone=139", "--why", "x")
+    run("correct", "18", "happened_on=2024-03-01", "--why", "x")
+    assert facts("customer_in_force", "name", "phone", "happened_on")[-1] == ("甲", "139", "2024-03-01")
+
+
+# Closed periods and imports.
+
+
+def test_in_a_closed_period_it_is_said_or_with_strict_refused(
+    signed: Path, run: Run, refused: Refused, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SALESCLI_TODAY", "2024-04-02")
+    assert run("close", "2024-03").code == 0
+    for words in (["correct", "20", "amount=1200"], ["correct", "18", "amount=130000"]):
+        assert "lies in a closed period" in refused(4, *words, "--why", "x", "--strict")
+    for words in (["correct", "20", "amount=1200"], ["correct", "18", "amount=130000"]):
+        answer = run(*words, "--why", "x")
+        assert answer.code == 0
+        assert "2024-03-15 lies in a closed period; what this changes of it is trued up in 2024-04." in answer.err
+
+
+def test_importing_again_after_a_correction_adds_nothing(company: Path, run: Run, facts: Facts, tmp_path: Path) -> None:
+    profile, file = tmp_path / "p.toml", tmp_path / "a.csv"
+    profile.write_text(
+        '[profile]\nkey = "p"\n[[source]]\nfiles = "*.csv"\nkey = "No"\n[[source.fact]]\nkind = "customer"\n'
+        '[source.fact.fields]\nday = "Day"\nname = "Name"\n',
+        encoding="utf-8",
+    )
+    file.write_text("No,Day,Name\n1,2024-03-01,甲\n2,2024-03-01,乙\n", encoding="utf-8")
+    brings = ("import", str(file), "--profile", str(profile))
+    assert run(*brings).code == 0
+    first, second = (str(id) for (id,) in facts("customer", "id")[-2:])
+    assert run("correct", first, "name=丙", "--why", "x").code == 0
+    assert run("correct", second, "happened_on=2024-03-02", "--why", "x").code == 0
+    before = facts("fact", "id")
+    assert run(*brings).code == 0
+    assert facts("fact", "id") == before
+
+
+def test_a_corrected_follow_up_is_one_entry_and_no_accurate_one(company: Path, run: Run) -> None:
+    """Put right twice it is still one; what was taken back and logged anew by hand are two."""
+    from datetime import date
+
+    from salescli.facts.measured import EntryCount
+    from salescli.ledger import files
+    from salescli.ledger.store import Who
+
+    run("log", "华北机械", "一", "--by", "phone", "--as", "zw")  # 18
+    run("log", "华北机械", "二", "--by", "phone", "--as", "zw")  # 19
+    run("correct", "18", "content=三", "--why", "x")  # 20, 21
+    run("correct", "21", "content=四", "--why", "x")  # 22, 23
+    with files.open_for_reading(company, Who("a", "b")) as ledger:
+        counts = ledger.read("entry_counts", EntryCount, start=date(2024, 3, 1), end=date(2024, 4, 1))
+    assert (sum(one.entries for one in counts), sum(one.voided for one in counts)) == (2, 1)

@@ -48,9 +48,13 @@ class Head:
         return any(id >> 32 == last >> 32 and id <= last for last, _hash in self.lasts)
 
 
-def see(connection: sqlite3.Connection, as_of: str | None, head: Head | None) -> None:
-    """Show only what was recorded before an instant, or the facts up to a head, whatever their clock says, or both."""
-    parts: list[Seen] = []
+def see(connection: sqlite3.Connection, as_of: str | None, head: Head | None, *, trusted: bool = True) -> None:
+    """Show only what was recorded before an instant, or the facts up to a head, whatever their clock says, or both.
+
+    Args:
+        trusted: whether the file's own views are those of the schema; else the schema's are laid over them.
+    """
+    parts: list[Seen] = [] if trusted else [lambda id: f"{id} IS NOT NULL"]
     if as_of is not None:
         instant = period.checked_instant(as_of)  # goes into SQL text below: a view takes no parameters
         parts.append(lambda id: f"(SELECT e.recorded_at FROM main.fact AS e WHERE e.id = {id}) < '{instant}'")

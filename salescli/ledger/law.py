@@ -1,5 +1,6 @@
 """schema.sql as the program reads it: whole, and statement by statement; nothing is executed here."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from gettext import gettext as _
@@ -25,3 +26,11 @@ def statements() -> Iterator[str]:
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
+
+
+def guards() -> frozenset[str]:
+    """The views and triggers, each as SQLite keeps it in a ledger: what is shown, and what guards the facts."""
+    parts = re.split("^(?=CREATE |--)", schema(), flags=re.MULTILINE)
+    return frozenset(
+        part.rstrip().removesuffix(";") for part in parts if part.startswith(("CREATE VIEW", "CREATE TRIGGER"))
+    )
