@@ -3,6 +3,7 @@
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from gettext import gettext as _
 
 from salescli.errors import NothingInForce, WrongUse
@@ -19,6 +20,7 @@ class PublicDays:
     workdays: frozenset[date] = _NO_DAYS
 
 
+@lru_cache(maxsize=64)  # of most people it is asked for the same days
 def days_between(start: date, end: date) -> frozenset[date]:
     """Every day of [start, end): a leave as days, so that overlapping leaves count once."""
     return frozenset(start + timedelta(days=number) for number in range((end - start).days))

@@ -6,6 +6,8 @@ No command's work is done here, and no room is imported before its command is as
 import errno
 import os
 import sys
+from collections.abc import Callable, Hashable
+from functools import wraps
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -111,6 +113,24 @@ def speak(lang: str) -> None:
     os.environ["LANGUAGE"] = lang
     gettext.bindtextdomain("salescli", str(Path(__file__).parent / "locale"))
     gettext.textdomain("salescli")
+    if not hasattr(gettext.find, "__wrapped__"):
+        vars(gettext)["find"] = _found_once(gettext.find)
+
+
+def _found_once(find: Callable[..., Any]) -> Callable[..., Any]:
+    """gettext.find that looks for the catalogue of a language once, and not on the disk for every sentence."""
+    known: dict[Hashable, Any] = {}
+
+    @wraps(find)
+    def found(domain: str, localedir: str | None = None, languages: Any = None, all: bool = False) -> Any:
+        place = domain, localedir, os.environ.get("LANGUAGE"), all
+        if languages is not None or not place[2]:
+            return find(domain, localedir, languages, all)
+        if place not in known:
+            known[place] = find(domain, localedir, languages, all)
+        return known[place]
+
+    return found
 
 
 def app() -> Any:

@@ -1,7 +1,7 @@
 """Measures as arithmetic: facts and shares to numerators and denominators, and what they roll up to."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -137,8 +137,8 @@ def test_both_parts_of_the_collection_rate_are_shared() -> None:
 
 def test_contacts_per_day_are_all_contacts_over_working_days() -> None:
     """Three on a Saturday and one on a Monday over two working days; nobody contacted: 0; no working day: no value."""
-    worked = {"zw": [JAN, JAN + timedelta(days=1)], "ls": [JAN]}
-    days = [MeasureFact(1, None, None, day, day, count, 0, 0) for day, count in ((D(2024, 1, 13), 3), (JAN, 1))]
+    worked = {"zw": {JAN: 2}, "ls": {JAN: 1}}
+    days = [(1, D(2024, 1, 13), 3), (1, JAN, 1)]
     found = measures.contacts_per_day(days, worked, CODES)
     assert found["zw"].value == 2 and found["ls"].value == 0
     assert measures.contacts_per_day(days, {}, CODES)["zw"].value is None

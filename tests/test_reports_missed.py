@@ -98,3 +98,26 @@ def test_without_a_policy_nothing_is_asked(tmp_path: Path) -> None:
     company.hire("zw")
     company.customer("c1", D(2024, 1, 1), "zw")
     assert not _missed(company, "2024")
+
+
+def test_of_several_open_opportunities_each_stage_counts_and_the_deadline_is_one(company: SmallCompany) -> None:
+    """One in no stage yet, one lost, two in the stage open: due five days later, missed once."""
+    for name in ("a", "b", "c", "d"):
+        company.opportunity(name, D(2024, 1, 1), "zw", "c1")
+    company.stage("b", D(2024, 1, 2), "lost")
+    for name in ("c", "d"):
+        company.stage(name, D(2024, 1, 2), "open")
+    company.follow_up("zw", D(2024, 1, 2), "c1")
+    assert [(one.deadline, one.days) for one in _missed(company, "2024-01")] == [(D(2024, 1, 7), 23)]
+
+
+def test_who_was_reached_again_by_the_day_that_was_said_has_kept_it(company: SmallCompany) -> None:
+    """On the day itself, not on the day after the grace; the day that was past when it was said is the follow-up's own."""
+    about = {"customer_id": company.ids["c1"], "rep_id": company.ids["zw"], "channel": "phone", "answered": True}
+    for day, said in ((2, 5), (5, 8), (10, 12), (14, 13), (16, 31)):
+        company.append("follow_up", D(2024, 1, day), next_on=D(2024, 1, said), **about)
+    assert [(one.deadline, one.days) for one in _missed(company, "2024-01")] == [
+        (D(2024, 1, 8), 1),
+        (D(2024, 1, 12), 1),
+        (D(2024, 1, 14), 1),
+    ]

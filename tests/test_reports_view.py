@@ -2,17 +2,21 @@
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from conftest import Run
-from small_company import HEAD, SmallCompany, span
+from small_company import HEAD, WHO, SmallCompany, span
 
 from salescli.asked import Asked
 from salescli.errors import LedgerUnusable, NothingInForce, WrongUse
+from salescli.ledger import files
+from salescli.ledger.scaled import Scaling
 from salescli.policy.faults import PolicyFaults
+from salescli.reports.commission import staff_of
 from salescli.reports.report import Column
-from salescli.reports.view import looking
+from salescli.reports.view import View, looking, versions_of
 
 D = date
 
@@ -99,13 +103,43 @@ def test_what_if(company: SmallCompany) -> None:
         assert view.in_force().versions == view.versions
 
 
-def test_what_is_kept(company: SmallCompany) -> None:
-    """Only a view that is to keep anything does; each key once."""
+def test_what_several_reports_rest_on_is_made_once(company: SmallCompany) -> None:
+    """By its key, and by the view: one of another day or another policy makes its own."""
+    numbers = iter(range(9))
+    with company.view(other="") as view:
+        views = [view, view, replace(view, on=D(2024, 1, 1)), view.in_force(), view.in_force()]
+        assert [one.once("a", lambda: next(numbers)) for one in views] == [0, 0, 1, 2, 2]
+        assert [view.once(key, lambda: next(numbers)) for key in "ab"] == [0, 3]
+
+
+def test_it_is_made_anew_where_the_ledger_shows_other_facts(company: SmallCompany) -> None:
+    """Scaled amounts move what is of money alone; hidden facts move everything."""
+    numbers = iter(range(9))
+
+    def made(view: View) -> tuple[int, int]:
+        return view.once("money", lambda: next(numbers)), view.once("days", lambda: next(numbers), of_money=False)
+
     with company.view() as view:
-        numbers = iter(range(9))
-        assert [view.keep("a", lambda: next(numbers)) for _time in "12"] == [0, 1]
-        keeping = replace(view, kept={})
-        assert [keeping.keep(key, lambda: next(numbers)) for key in "aab"] == [2, 2, 3]
+        assert made(view) == (0, 1)
+        with view.ledger.scaled(Scaling([], [], Fraction(2))):
+            assert made(view) == (2, 1)
+        assert made(view) == (3, 1)
+        head = view.ledger.reached()
+    with files.open_for_reading(company.path, WHO, up_to=head) as ledger:
+        view = View(ledger, D(2024, 1, 1), "en", versions_of(ledger))
+        assert made(view) == (4, 5)
+        ledger.hide([])
+        assert made(view) == (6, 7)
+
+
+def test_it_is_made_anew_after_something_was_recorded(company: SmallCompany) -> None:
+    with company.view():
+        pass
+    with files.open_for_writing(company.path, WHO) as ledger, ledger.write():
+        view = View(ledger, D(2024, 1, 1), "en", versions_of(ledger))
+        before = view.once("people", lambda: len(staff_of(view).people))
+        ledger.append("rep", D(2024, 1, 1), code="zw", name="ZW", candidate=False)
+        assert view.once("people", lambda: len(staff_of(view).people)) == before + 1
 
 
 # As asked for on the command line.

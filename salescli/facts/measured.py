@@ -175,8 +175,33 @@ class FollowUpEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUpDay:
+    """A rep's follow-ups of one day, counted.
+
+    Attributes:
+        follow_ups: how many they are; customers: how many different ones were reached.
+        happened_at … next_step: in how many of them this field is filled.
+        first_at: the earliest time of the day that was said (None: none was); last_entry: the instant of the last entry.
+    """
+
+    rep_id: int
+    happened_on: date
+    follow_ups: int
+    customers: int
+    happened_at: int
+    contact_id: int
+    opportunity_id: int
+    minutes: int
+    content: int
+    next_on: int
+    next_step: int
+    first_at: str | None
+    last_entry: str
+
+
+@dataclass(frozen=True, slots=True)
 class EntryCount:
-    """Entries of a rep of one day: those in force (`fact` is None), or one that was voided."""
+    """Expenses and trips of a rep of one day that are in force (`fact` is None); or an entry that was voided."""
 
     rep_id: int
     fact: int | None

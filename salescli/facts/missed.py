@@ -11,6 +11,7 @@ class DeadlineSet:
     Attributes:
         fact: the follow-up's id, or the customer's own where it was never contacted.
         replaced_on: the day of the next answered follow-up; ended_on: from which day it is no lead (None: neither yet).
+        stage: where no next day was said, one that an open opportunity of the customer was in on set_on; None: it was in none.
     """
 
     customer_id: int
@@ -21,6 +22,7 @@ class DeadlineSet:
     next_on: date | None
     replaced_on: date | None
     ended_on: date | None
+    stage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,21 +53,22 @@ EARLIER = {
     "customer_owner": """
 SELECT happened_on FROM customer WHERE id = ? AND NOT EXISTS (
   SELECT 1 FROM customer_owner AS first
-  WHERE first.customer_id = customer.id AND first.rep_id IS NOT NULL AND (first.happened_on, first.id) < (?, ?)
+  WHERE first.customer_id = customer.id AND first.rep_id IS NOT NULL AND first.happened_on <= ?
+    AND first.id < ? AND first.id >> 32 = ? >> 32 AND NOT EXISTS (SELECT 1 FROM void WHERE void.fact_id = first.id)
 )""",
 }
-"""Kinds of which something earlier may hang: money that came before its contract was signed, the day of a customer whose
-first owner this is; the statement that gives its day."""
+"""Kinds on which something earlier may hang: money that came before its contract was signed, the day of a customer whose first
+owner this is, as far as facts say that were there before it; the statement that gives its day."""
 ABOUT = {
     "contract": ("id",),
     "share": ("opportunity_id",),
     "opportunity_owner": ("opportunity_id",),
-    "customer_owner": ("customer_id", "happened_on", "id"),
+    "customer_owner": ("customer_id", "happened_on", "id", "id"),
 }
 """The columns that such a statement takes."""
 SEEN_BY_DAY = (
     *("waiver", "decision", "settlement", "trip_report"),
-    *("feedback_close", "quality_review", "instalment", "customer_owner"),
+    *("feedback_close", "quality_review", "instalment", "trip", "customer_owner"),
 )
 """Kinds that a report hides until their own day, though they count from an earlier one on."""
 QUIET = ("waiver", "settlement")
@@ -109,7 +110,7 @@ def _unseen(ask: Ask, kind: str, reached: Lasts, head: Lasts, on: date, before: 
         first = ids.span(last >> 32)[0]
         until = max([first, *(id for id, _hash in head if id >> 32 == last >> 32)])
         yield from _between(ask, kind, until, last, EVER, before)
-        if kind in SEEN_BY_DAY:
+        if kind in SEEN_BY_DAY or is_plain(kind):
             yield from _between(ask, kind, first, until, on, before)
 
 

@@ -41,6 +41,7 @@ class Ledger:
         zone: the time zone whose midnights bound the days.
         touched: the days of what was appended or voided since it was opened speaks of, statements apart.
         known_at: the instant that it is shown as known at; known_head: the head up to which it is shown; None: all.
+        shown, amounts: numbers that change as soon as it shows other facts, or other amounts of them, than before.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path, who: Who) -> None:
@@ -54,6 +55,7 @@ class Ledger:
         self.known_at: str | None = None
         self.known_head: Head | None = None
         self._file = _number(path)
+        self.shown, self.amounts = 0, 0
         self._last: tuple[int, bytes] | None = None
         self._at: str | None = None
         self._fields: dict[str, dict[str, str]] = {}
@@ -103,6 +105,7 @@ class Ledger:
 
     def hide(self, facts: Iterable[int]) -> None:
         """Of a ledger shown up to a head: hide exactly these facts."""
+        self.shown += 1
         known.hide(self._connection, facts)
 
     @contextmanager
@@ -115,9 +118,11 @@ class Ledger:
         from salescli.ledger import scaled  # at its use: `log` needs none of it
 
         try:
+            self.amounts += 1
             scaled.see_scaled(self._connection, scaling)
             yield
         finally:
+            self.amounts += 1
             scaled.see_unscaled(self._connection)
 
     def verify_chain(self) -> list[chain.Break]:
@@ -211,7 +216,7 @@ class Ledger:
         Args:
             kind: the table of schema.sql; fields are its columns (days as dates, money in minor units).
             source_key: what makes an imported row the same row the next time; a key that exists is refused.
-            recorded_at: only for a generated history (the example team); else the clock.
+            recorded_at: for a generated history (the example team), and for facts of one instant; else the clock.
 
         Raises:
             WrongUse: a field that the kind has not, or a value that it cannot keep.
@@ -247,6 +252,7 @@ class Ledger:
             raise
         self._execute("RELEASE fact")
         self._last = (id, hash)
+        self.shown += 1
         if not late.is_plain(kind):
             happened_on = late.told_of(self._ask, kind, {**dict.fromkeys(late.columns_of(kind)), **details})
         if happened_on != late.NEVER:

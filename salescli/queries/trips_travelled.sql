@@ -1,7 +1,12 @@
--- One row: a trip that began before :end and was asked for by :on, unless it began and was reported before :since, with its latest
+-- One row: a trip that began before :end and was asked for by :on, unless it was over and reported before :since, with its latest
 -- decision up to :on, the day of its first report up to then, and what it cost.
 SELECT trip.id, rep.code AS rep, trip.destination, trip.happened_on AS asked_on, trip.from_day, trip.to_day,
-  trip.limit_note, decision.verdict, report.reported_on,
+  trip.limit_note, decision.verdict,
+  (
+    SELECT min(report.happened_on)
+    FROM trip_report_in_force AS report
+    WHERE report.trip_id = trip.id AND report.happened_on <= :on
+  ) AS reported_on,
   coalesce(
     (
       SELECT latest.cost
@@ -23,12 +28,10 @@ LEFT JOIN decision_in_force AS decision ON decision.id = (
   ORDER BY latest.happened_on DESC, fact.recorded_at DESC, latest.id DESC
   LIMIT 1
 )
-LEFT JOIN (
-  SELECT trip_id, min(happened_on) AS reported_on
-  FROM trip_report_in_force
-  WHERE happened_on <= :on
-  GROUP BY trip_id
-) AS report ON report.trip_id = trip.id
 WHERE trip.from_day < :end AND trip.happened_on <= :on
-  AND (trip.from_day >= :since OR report.reported_on IS NULL OR report.reported_on >= :since)
+  AND (trip.to_day >= :since OR NOT EXISTS (
+    SELECT 1
+    FROM trip_report_in_force AS early
+    WHERE early.trip_id = trip.id AND early.happened_on <= :on AND early.happened_on < :since
+  ))
 ORDER BY trip.from_day, trip.id

@@ -116,7 +116,7 @@ def _refuse_before_others(view: "View") -> None:
 
 
 def keep(view: "View", over: "Period", note: str | None = None) -> list[int]:
-    """Append everybody's statements of a period, all on the same head.
+    """Append everybody's statements of a period, all on the same head and at the same instant: known together or not at all.
 
     Raises:
         Refused: nobody has figures in it, or somebody's pay cannot be reckoned.
@@ -128,12 +128,14 @@ def keep(view: "View", over: "Period", note: str | None = None) -> list[int]:
     ledger, head, kept = view.ledger, view.ledger.reached().text, kept_of(view, over)
     if not kept:
         raise Refused(_("Nobody is appraised or paid in {period}; there is nothing to close.").format(period=over.name))
+    now = period.instant_text(period.now(ledger.zone))
     running = [piece.version.digest for piece in view.versions.between(over.start, over.end)]
     return [
         ledger.append(
             "statement",
             view.on,
             note=note,
+            recorded_at=now,
             rep_id=staff.by_code[rep].id,
             starts_on=over.start,
             ends_on=over.end,

@@ -8,6 +8,7 @@ from salescli.period import Period
 from salescli.reports.appraisal_words import item_titles, kind_title, name_of, percent, post_title
 from salescli.reports.appraised import Sheet, Sheets
 from salescli.reports.view import View
+from salescli.reports.whose import several
 from salescli.rules import appraisal as rule
 from salescli.terms import Score
 
@@ -52,7 +53,7 @@ def _plan_notes(view: View, sheets: Sheets, shown: Sequence[Sheet]) -> Iterable[
         else:
             said = _("The policy has no appraisal plan for {post} and a {kind}, so there is no score for {reps}.")
         yield said.format(
-            post=post_title(sheets.policy, post, view.lang), kind=kind_title(sheets.kind), reps=", ".join(codes)
+            post=post_title(sheets.policy, post, view.lang), kind=kind_title(sheets.kind), reps=several(codes)
         )
 
 
@@ -69,7 +70,7 @@ def _value_notes(view: View, period: Period, shown: Sequence[Sheet]) -> Iterable
                 absent[name].append(sheet.member.person.code)
     for name, codes in absent.items():
         yield _("No target for {measure} in {period}, so the item has no value for {reps}.").format(
-            measure=name, period=period.name, reps=", ".join(codes)
+            measure=name, period=period.name, reps=several(codes)
         )
 
 

@@ -22,7 +22,7 @@ from salescli.reports.commission import Figures
 from salescli.reports.measured import Measured, measured
 from salescli.reports.penalties import PenaltyFigures
 from salescli.reports.targets import targets_of
-from salescli.reports.view import View
+from salescli.reports.view import View, once
 from salescli.rules import appraisal as rule
 from salescli.rules import rated
 from salescli.rules.appraisal import Appraised, Figure
@@ -147,6 +147,7 @@ class Appraisals:
         return list(rated_notes.notes(member.person.code, plan, marks)) if plan else []
 
 
+@once
 def appraisals_of(view: View, period: Period, staff: Staff) -> Appraisals:
     """Everybody's scores and grades of a period, without commission and ranks.
 

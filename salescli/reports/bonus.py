@@ -28,8 +28,8 @@ from salescli.reports.bonus_axes import Figures
 from salescli.reports.commission import staff_of
 from salescli.reports.measured import title_of
 from salescli.reports.report import Column, Look, Report
-from salescli.reports.view import View
-from salescli.reports.whose import wanted_reps
+from salescli.reports.view import View, once
+from salescli.reports.whose import several, wanted_reps
 from salescli.rules import bonus as rule
 from salescli.rules import bonus_reasons
 from salescli.rules.bonus import BonusLine, Due, Missing
@@ -90,6 +90,7 @@ def build(view: View, period: Period, rep: str | None = None, team: str | None =
     return replace(report, instead=what_if.beside(report, "paid", about=about)) if is_what_if else report
 
 
+@once
 def figures_of(view: View, period: Period, staff: Staff) -> BonusFigures:
     """Everybody's bonuses of whole months under the view's policies, with nothing after its day.
 
@@ -259,7 +260,7 @@ def _missing_notes(view: View, missing: Iterable[Missing]) -> Iterator[str]:
         whose[one.bonus.title.text(view.lang), one.period.name, one.why, one.measure].append(one.rep)
     for (bonus, over, why, measure), reps in whose.items():
         yield _("{bonus}, {period}: no line for {reps}, {why}.").format(
-            bonus=bonus, period=over, reps=", ".join(dict.fromkeys(reps)), why=_why(why, title_of(measure, view.lang))
+            bonus=bonus, period=over, reps=several(reps), why=_why(why, title_of(measure, view.lang))
         )
 
 

@@ -76,7 +76,7 @@ class Figures:
         """Every measure that a bonus evaluated for the period looks at."""
         bonuses = self._view.versions.on(over.last).policy.bonuses
         keys = [key for bonus in bonuses if bonus.period is over.kind for key in _keys(bonus)]
-        return measured(self._view, over, [(key, None) for key in keys if key in MEASURES], self._staff)
+        return measured(self._view, over, [(key, None) for key in keys if key in MEASURES], self._staff, told=True)
 
 
 def _keys(bonus: Bonus) -> list[MeasureKey]:

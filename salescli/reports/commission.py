@@ -23,7 +23,7 @@ from salescli.period import Period
 from salescli.reports import what_if
 from salescli.reports.frozen import Frozen
 from salescli.reports.report import Column, Look, Report
-from salescli.reports.view import View
+from salescli.reports.view import View, once
 from salescli.reports.what_if import Costly, Costs
 from salescli.rules.commission import reasons, windows
 from salescli.rules.commission.accounts import Line
@@ -94,6 +94,7 @@ def staff_of(view: View) -> Staff:
     return Staff(view.ledger.read("employments", Employment), view.ledger.read("team_places", TeamPlaceChange))
 
 
+@once
 def figures_of(view: View, period: Period, staff: Staff) -> Figures:
     """Everybody's commission of a period under the view's policies, with nothing after its day."""
     plans = Plans(view.versions)

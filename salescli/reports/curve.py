@@ -8,7 +8,7 @@ whatever is no money stay as they are, and so do the targets. Nothing is written
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from gettext import gettext as _
 from gettext import ngettext, pgettext
@@ -123,8 +123,8 @@ def _curve(view: View, period: Period, rep: str, text: str | None) -> Curve:
         raise Refused(said.format(rep=person.code, measure=measure.value, period=period.name))
     now = what_if.in_force(view, period)
     return Curve(
-        replace(view, kept={}),
-        replace(now, kept={}) if now else None,
+        view,
+        now,
         period,
         staff,
         person,

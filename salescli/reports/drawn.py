@@ -3,9 +3,9 @@
 What is owed goes back to the first month in which a draw covered the rep, but not before the first day on which the ledger
 knows of any work (an opportunity, a follow-up, a contract, money): of the time before it nothing can be said to be owed. So the
 commission of all months since is counted, once and together: the cost grows with the history of draws, and without a [[draw]]
-there is none. (A month that was closed would give what its statement froze: statements are not written yet, so it is reckoned
-anew.) Facts: those of commission, and jobs. Policy: [[draw]] of the rep's last employed day in the month (of several
-that cover the rep the first counts), and [[commission]].
+there is none. Closed months are counted with all facts like any other: what later ones change of a closed month's draw, or of
+where the draws begin, is a part of its true-up, and the sum stays right. Facts: those of commission, and jobs. Policy: [[draw]]
+of the rep's last employed day in the month (of several that cover the rep the first counts), and [[commission]].
 """
 
 from collections import defaultdict

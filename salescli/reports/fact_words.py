@@ -1,5 +1,6 @@
 """Any fact in words: what it is, of how much, about whom and of which day; how figures rest on it is not known here."""
 
+from collections.abc import Iterable
 from gettext import gettext as _
 from typing import Any
 
@@ -14,10 +15,15 @@ ABOUT = ("fact", "request", "trip", "task", "goal", "feedback", "subject", "shar
 """Where a fact speaks of another fact: the columns, without their _id."""
 
 
-def fact(view: View, id: int, depth: int = 1) -> str:
-    """A fact in a few words; what speaks of another fact names that one too, one step deep."""
+def fact(view: View, id: int, depth: int = 1, with_parts: Iterable[int] = ()) -> str:
+    """A fact in a few words; what speaks of another fact names that one too, one step deep.
+
+    Args:
+        with_parts: the parts of a share, or what else came with the fact.
+    """
     stored = view.ledger.stored(id)
-    parts = [title(stored), _amount(view, stored), _subject(view, stored), str(stored.fields["happened_on"])]
+    shares = ", ".join(filter(None, (_share(view, view.ledger.stored(part)) for part in with_parts)))
+    parts = [title(stored), _amount(view, stored), _subject(view, stored), shares, str(stored.fields["happened_on"])]
     other = next((stored.fields[f"{key}_id"] for key in ABOUT if f"{key}_id" in stored.fields), None)
     if other is not None and depth:
         parts.append(_("of: {fact}").format(fact=fact(view, int(other), depth - 1)))
@@ -46,6 +52,14 @@ def _subject(view: View, stored: Stored) -> str:
         if found:
             return found[0].code or found[0].name
     return ""
+
+
+def _share(view: View, part: Stored) -> str:
+    """Whose part of a share it is, and how much; "" for what is none."""
+    if part.kind != "share_part":
+        return ""
+    named = view.ledger.read("names_rep_of_id", Named, id=part.fields["rep_id"])
+    return f"{named[0].name if named else '—'} {part.fields['percent']}%"
 
 
 def _titles() -> dict[str, str]:

@@ -56,12 +56,13 @@ def _true_ups(section: Report, row: Row) -> Report:
 
 def _scored(row: Row) -> str:
     """The appraisal's outcome in a sentence."""
-    said = {key: NO_VALUE if row[key] is None else row[key] for key in ("score", "grade", "rank")}
+    said = {key: NO_VALUE if row[key] is None else row[key] for key in ("grade", "rank")}
+    score = NO_VALUE if row["score"] is None else money.round_decimal(row["score"], 2)
     coverage = NO_VALUE if row["coverage"] is None else percent(row["coverage"])
     outcomes = standard_words.outcomes()
     recommended = ", ".join(outcomes.get(one["recommend"], one["recommend"]) for one in row["recommendations"])
     sentence = _("Score {score}, grade {grade}, rank {rank} within the post, coverage {coverage}.").format(
-        **said, coverage=coverage
+        **said, score=score, coverage=coverage
     )
     points = row["penalty_points"]
     more = [
@@ -75,7 +76,9 @@ def _changed(row: Row) -> Sequence[str]:
     """What later facts have changed of it, in a sentence."""
     if not row["later"] and not row["trued_up"]:
         return []
-    said = _("Later facts have changed {later} of it, of which {paid} is trued up already.")
+    said = _("Later facts have changed {later} of it, trued up in the first open month.")
+    if row["trued_up"]:
+        said = _("Later facts have changed {later} of it, of which {paid} is trued up already.")
     amounts = {"later": row["later"], "paid": row["trued_up"]}
     return [said.format(**{key: money.money_text(amount, grouped=True) for key, amount in amounts.items()})]
 

@@ -35,7 +35,7 @@ class Basis:
     """What the trees of everybody's measures of a period are told from, read once; where only one is told, it is his own."""
 
     def __init__(self, view: View, period: Period, staff: Staff) -> None:
-        self.reading = Reading(view, period, staff)
+        self.reading = Reading(view, period, staff, told=True)
         self.tallies = cache(lambda key: self.reading.tallies(MEASURES[key]))
         self._view, self._period, self._staff = view, period, staff
 

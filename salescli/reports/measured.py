@@ -14,7 +14,7 @@ from gettext import gettext as _
 
 from salescli.measure import MEASURE_WORDS, MeasureKey, Written
 from salescli.period import Period
-from salescli.reports.measuring import Reading, working_days
+from salescli.reports.measuring import BY_DAYS, OF_MONEY, Reading, Tallies, working_days
 from salescli.reports.report import Kind
 from salescli.reports.view import View
 from salescli.rules import measures as rule
@@ -59,12 +59,31 @@ class Measured:
         return rule.rolled_up(self.tallies[asked], measure.unit, belongs, measure.mean_of)
 
 
-def measured(view: View, period: Period, asked: Iterable[Asked], staff: Staff) -> Measured:
-    """The measures of a period, with nothing after the view's day; those that cannot be limited to their product are left out."""
-    reading = Reading(view, period, staff)
+def measured(view: View, period: Period, asked: Iterable[Asked], staff: Staff, *, told: bool = False) -> Measured:
+    """The measures of a period, with nothing after the view's day; those that cannot be limited to their product are left out.
+
+    Args:
+        told: each fact and each day is a part by itself, for who tells them or goes by their days; the figures are the same.
+    """
     wanted = [one for one in dict.fromkeys(asked) if one[0] in MEASURES and _fits(one)]
-    tallies = {one: reading.tallies(MEASURES[one[0]], one[1]) for one in wanted}
-    return Measured(staff, tallies, [*reading.notes, *_nobodys(tallies)], _above=_teams_above(staff))
+    found = {one: _read(view, period, one, staff, told) for one in wanted}
+    tallies = {one: each for one, (each, _said) in found.items()}
+    notes = [note for _tallies, said in found.values() for note in said]
+    return Measured(staff, tallies, [*notes, *_nobodys(tallies)], _above=_teams_above(staff))
+
+
+def _read(view: View, period: Period, asked: Asked, staff: Staff, told: bool) -> tuple[Tallies, Sequence[str]]:
+    """The tallies of one measure, read once for a view, and what is to be said of them."""
+    key, product_id = asked
+    told, of_money = told and key in BY_DAYS, key in OF_MONEY
+
+    def read() -> tuple[Tallies, Sequence[str]]:
+        place = ("reading", period, told)
+        reading = view.once(place, lambda: Reading(view, period, staff, told=told), of_money=of_money)
+        before = len(reading.notes)
+        return reading.tallies(MEASURES[key], product_id), reading.notes[before:]
+
+    return view.once(("measure", period, asked, told), read, of_money=of_money)
 
 
 def kind_of(measure: str) -> Kind:

@@ -4,27 +4,21 @@ Most measures are one query of MeasureFact rows; those that take a rule (a deadl
 in LOADERS. Facts: as each query's header says. Policy: of the fact's own day [tracking], [[stage]], [post], [credit], [calendar].
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
-from fractions import Fraction
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from functools import cache, cached_property
 from gettext import gettext as _
 
-from salescli import period as clock
 from salescli.errors import NothingInForce, WrongUse
 from salescli.facts.credited import CreditChange
 from salescli.facts.measured import (
     Collection,
     CompetenceRating,
     Complaint,
-    ContactEntry,
-    CustomerEntry,
-    EntryCount,
     FollowUpEntry,
     LeaveRow,
     MeasureFact,
-    OpportunityEntry,
     StageStep,
     TripCost,
 )
@@ -33,6 +27,7 @@ from salescli.measure import MeasureKey
 from salescli.period import Period
 from salescli.policy.model import Policy
 from salescli.policy.stages import Stage, stage_keys
+from salescli.reports.entered import Entered
 from salescli.reports.missed import missed_of
 from salescli.reports.view import View
 from salescli.rules import advances, entries, served, spent
@@ -42,6 +37,7 @@ from salescli.rules.entries import Owned
 from salescli.rules.measures import MEASURES, NOBODY, Crediting, Measure, Part, Percents, Shares, Tally
 from salescli.rules.missed import Missed
 from salescli.rules.roster import known_employment, roster
+from salescli.rules.runs import Runs, each_day
 from salescli.rules.staff import Staff
 from salescli.rules.stages import Ladder, is_stuck, ladder
 from salescli.rules.working_days import WorkingDays
@@ -71,7 +67,8 @@ class Reading:
         notes: problems of the data, as sentences.
     """
 
-    def __init__(self, view: View, period: Period, staff: Staff) -> None:
+    def __init__(self, view: View, period: Period, staff: Staff, *, told: bool = False) -> None:
+        """`told`: each fact and each day is a part by itself, for who tells them; else days that add up are one part."""
         self.notes: list[str] = []
         self.view = view
         self.staff = staff
@@ -80,6 +77,8 @@ class Reading:
         self._shares = cache(self._crediting)
         self._policy = cache(self._policy_on)
         self.stages = cache(self._stages_on)
+        self._run = each_day if told else Runs(staff, self.start, self.end)
+        self._entered = Entered(view, self.start, self.end, self.wanted, self.entry_hours, self._run, told)
 
     @property
     def last(self) -> date:
@@ -92,13 +91,7 @@ class Reading:
         return {"start": self.start, "end": self.end, "on": self.view.on}
 
     def tallies(self, measure: Measure, product_id: int | None = None) -> Tallies:
-        """A measure's tallies by rep code; of those that no money fact moves, the view may keep them."""
-        if measure.key in OF_MONEY:
-            return self._tallies(measure, product_id)
-        key = ("tallies", measure.key, product_id, self._whole)
-        return self.view.keep(key, lambda: self._tallies(measure, product_id))
-
-    def _tallies(self, measure: Measure, product_id: int | None) -> Tallies:
+        """A measure's tallies by rep code."""
         load = LOADERS.get(measure.key)
         if load is not None:
             return load(self)
@@ -224,8 +217,7 @@ class Reading:
 
     def follow_ups(self, rep_id: int | None = None) -> Sequence[FollowUpEntry]:
         """The follow-ups of a rep, or of everybody."""
-        days = {"start": self.start, "end": self.end}
-        return self.view.ledger.read("follow_up_entries", FollowUpEntry, rep_id=rep_id, **days)
+        return self._entered.follow_ups(rep_id)
 
     # Loaders.
 
@@ -235,22 +227,38 @@ class Reading:
 
     def contacts_per_day(self) -> Tallies:
         """日联系客户数."""
-        facts = self.view.ledger.read("measure_contacts_per_day", MeasureFact, product_id=None, **self.span)
-        return rule.contacts_per_day(facts, self._working_days(), self.staff.code_of)
+        reached = self._added_up((day.rep_id, day.happened_on, day.customers) for day in self._entered.days())
+        return rule.contacts_per_day(reached, self._working_days(), self.staff.code_of)
 
-    def _working_days(self) -> Mapping[str, Sequence[date]]:
+    def follow_up_count(self) -> Tallies:
+        """跟进数."""
+        counts = self._added_up((day.rep_id, day.happened_on, day.follow_ups) for day in self._entered.days())
+        owned = ((rep_id, Part(None, first, count, 1, whole=count)) for rep_id, first, count in counts)
+        return self._composed(MeasureKey.FOLLOW_UPS, owned)
+
+    def _working_days(self) -> Mapping[str, Mapping[date, int]]:
+        """How many working days everybody, by code, has in each run of days."""
         worked = working_days(self.view, self.staff, Period(self.start, self.end, ""))
         if isinstance(worked, str):
             self.notes.append(worked)
             return {}
-        return {person.code: worked.of(person.id) for person in self.staff.people.values()}
+        people = self.staff.people.values()
+        return {one.code: Counter(self._run(one.id, day) for day in worked.of(one.id)) for one in people}
+
+    def _added_up(self, counts: Iterable[rule.Count]) -> Iterator[rule.Count]:
+        """What counts anything on the days of a run, under the first of them."""
+        sums: dict[tuple[int, date], int] = defaultdict(int)
+        for rep_id, day, count in counts:
+            if count:
+                sums[rep_id, self._run(rep_id, day)] += count
+        return ((rep_id, first, count) for (rep_id, first), count in sums.items())
 
     def overdue_contacts(self) -> Tallies:
         """逾期联系数: each missed deadline once, at the owner of the day it was missed."""
         tallies: dict[str, Tally] = defaultdict(MEASURES[MeasureKey.OVERDUE_CONTACTS].tally)
         for one in self.missed:
             if one.is_occurrence:
-                tallies[one.rep].add(Part(one.fact, one.missed_on, Fraction(1), Fraction(1), whole=Fraction(1)))
+                tallies[one.rep].add(Part(one.fact, one.missed_on, 1, 1, whole=1))
         return dict(tallies)
 
     def stage_advances(self) -> Tallies:
@@ -290,41 +298,19 @@ class Reading:
 
     def data_quality(self) -> Tallies:
         """数据质量."""
+        self._say_of_quality()
         return self._composed(MeasureKey.DATA_QUALITY, self._data_quality)
 
     def competence(self) -> Tallies:
         """专业能力: the ratings in force on each rep's last day in the period, and data quality."""
+        self._say_of_quality()
         until = {member.person.id: member.day for member in roster(self.staff, self._whole, self.view.on)}
         rated = entries.ratings(self.ratings, until)
         return self._composed(MeasureKey.COMPETENCE, [*rated, *self._data_quality])
 
     @cached_property
     def _data_quality(self) -> Sequence[Owned]:
-        read, span = self.view.ledger.read, self.span
-        follow_ups = self.follow_ups()
-        self._say_absent(MeasureKey.DATA_QUALITY, "data_entry_hours", self.entry_hours)
-        self._say_unknown()
-        return [
-            *entries.completeness(read("customer_entries", CustomerEntry, **span), self.wanted("customer")),
-            *entries.completeness(
-                read("contact_entries", ContactEntry, start=self.start, end=self.end), self.wanted("contact")
-            ),
-            *entries.completeness(read("opportunity_entries", OpportunityEntry, **span), self.wanted("opportunity")),
-            *entries.completeness(follow_ups, self.wanted("follow_up")),
-            *entries.timeliness(follow_ups, self.entry_hours, self._happened()),
-            *entries.accuracy(read("entry_counts", EntryCount, start=self.start, end=self.end)),
-        ]
-
-    def _happened(self) -> entries.Happened:
-        """The instant of a time of a day in the ledger's zone; of a day alone its end."""
-        zone = self.view.ledger.zone
-
-        @cache
-        def happened(day: date, at: str | None) -> datetime:
-            text = day.isoformat() if at is None else f"{day.isoformat()}T{at}"
-            return datetime.fromisoformat(clock.parse_instant(text, zone, day))
-
-        return happened
+        return list(self._entered.quality())
 
     # What is said beside the figures.
 
@@ -336,7 +322,8 @@ class Reading:
                 )
             )
 
-    def _say_unknown(self) -> None:
+    def _say_of_quality(self) -> None:
+        self._say_absent(MeasureKey.DATA_QUALITY, "data_entry_hours", self.entry_hours)
         policy = self._policy(self.last)
         for field in policy.tracking.wanted_fields if policy else ():
             kind, _dot, name = field.partition(".")
@@ -348,9 +335,14 @@ class Reading:
                 )
 
 
+BY_DAYS = frozenset(
+    (MeasureKey.CONTACTS_PER_DAY, MeasureKey.FOLLOW_UPS, MeasureKey.DATA_QUALITY, MeasureKey.COMPETENCE)
+)
+"""The measures whose parts differ where each fact and day is told by itself."""
 LOADERS: Mapping[MeasureKey, Callable[[Reading], Tallies]] = {
     MeasureKey.COLLECTION_RATE: Reading.collection_rate,
     MeasureKey.CONTACTS_PER_DAY: Reading.contacts_per_day,
+    MeasureKey.FOLLOW_UPS: Reading.follow_up_count,
     MeasureKey.OVERDUE_CONTACTS: Reading.overdue_contacts,
     MeasureKey.STAGE_ADVANCES: Reading.stage_advances,
     MeasureKey.STAGE_CONVERSION: Reading.stage_conversion,

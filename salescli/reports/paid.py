@@ -15,7 +15,8 @@ from salescli.facts.measured import LeaveRow
 from salescli.period import Period
 from salescli.reports import bonus, commission, penalties
 from salescli.reports.drawn import draws_of
-from salescli.reports.view import View
+from salescli.reports.view import View, once
+from salescli.reports.whose import several
 from salescli.rules.base_pay import BaseMonth, BasePay
 from salescli.rules.draw import DrawMonth, off_last_payslip
 from salescli.rules.pay import Pay
@@ -127,6 +128,7 @@ def base_of(months: Sequence[BaseMonth]) -> int | None:
     return sum(known) if known or not months else None
 
 
+@once
 def pay_of(view: View, period: Period, staff: Staff) -> Paid:
     """Everybody's pay of whole months under the view's policies, with nothing after its day.
 
@@ -193,7 +195,7 @@ def _base_notes(bases: Mapping[str, Sequence[BaseMonth]]) -> Iterable[str]:
             without.setdefault(post or "—", []).append(rep)
     for post, reps in without.items():
         yield _("No base is known for {reps}: the post {post} has none, and they have none of their own.").format(
-            reps=", ".join(reps), post=money.echo(post)
+            reps=several(reps), post=money.echo(post)
         )
 
 

@@ -73,7 +73,7 @@ def _true_up(due: Due, one: TrueUp, rep: str) -> Reason:
     """One true-up: a step for each late fact that changed something."""
     steps = []
     for move in moves_of(due.view, one, rep):
-        facts = [_late(due.view, fact) for fact in move.facts]
+        facts = [_late(due.view, fact) for fact in move.facts[:1]]
         steps.append(Reason(why_moved(due, one, move), facts=facts, result=move.amount))
     title = _("True-up of {period}, closed on {day}").format(period=one.name, day=one.closing.closed_on.isoformat())
     paid = one.before.get(rep)

@@ -25,7 +25,7 @@ from salescli.reports.settled import Due
 from salescli.reports.trued_up import less
 from salescli.reports.view import View
 from salescli.reports.what_if import Costs
-from salescli.reports.whose import wanted_reps
+from salescli.reports.whose import several, wanted_reps
 from salescli.rules.pay import PARTS, Part, Pay, PayLine
 
 Row = dict[str, Any]
@@ -244,7 +244,7 @@ def _notes(view: View, due: Due, shown: Sequence[str]) -> Iterable[str]:
         yield _("Nobody asked for is paid anything in {period}.").format(period=period.name)
     left = [one for one in shown if one not in due.members]
     if left:
-        yield _("Not employed in {period}: {reps}.").format(period=period.name, reps=", ".join(left))
+        yield _("Not employed in {period}: {reps}.").format(period=period.name, reps=several(left))
     if period.start <= view.on < period.last:
         yield _("{period} is not over on {day}: these are the figures so far.").format(
             period=period.name, day=view.on.isoformat()

@@ -290,7 +290,7 @@ def _kept(due: Due, rep: str) -> Iterator[PayLine]:
                     title=title(part),
                     over=month.name,
                     amount=-amount if part == "penalty" else amount,
-                    rule="statement",
+                    rule=_("statement"),
                     words=_("as closed; `salescli pay --period {month}` has the lines").format(month=month.name),
                 )
 
@@ -304,7 +304,7 @@ def _true_ups(due: Due, rep: str) -> Iterator[PayLine]:
                 title=_("True-up of {period}").format(period=one.name),
                 over=one.name,
                 amount=move.amount,
-                rule="statement",
+                rule=_("statement"),
                 facts=move.facts,
                 words=why_moved(due, one, move),
             )
@@ -321,7 +321,7 @@ def why_moved(due: Due, one: TrueUp, move: Move) -> str:
     if one.was_there(move.facts[0]):
         said = _("{fact}, entered on {day} by {who} for a day after {period} was closed on {closed}: {parts}")
     return said.format(
-        fact=fact_words.fact(due.view, move.facts[0]),
+        fact=fact_words.fact(due.view, move.facts[0], with_parts=move.facts[1:]),
         day=period.instant_day(stored.recorded_at, due.view.ledger.zone).isoformat(),
         who=money.echo(stored.recorded_by),
         parts=changed(move.change),

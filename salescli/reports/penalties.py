@@ -95,8 +95,8 @@ def build(view: View, period: Period, rep: str | None = None, team: str | None =
 
 
 def figures_of(view: View, period: Period, staff: Staff) -> PenaltyFigures:
-    """Everybody's penalties of a period under the view's policies, with nothing after its day; the view may keep them."""
-    return view.keep(("penalties", period), lambda: _figures_of(view, period, staff))
+    """Everybody's penalties of a period under the view's policies, with nothing after its day."""
+    return view.once(("penalties", period), lambda: _figures_of(view, period, staff), of_money=False)
 
 
 def _figures_of(view: View, period: Period, staff: Staff) -> PenaltyFigures:
@@ -164,16 +164,22 @@ def _lines(view: View, blocks: ByKey, staff: Staff, start: date, end: date) -> M
 
 def _lapses(view: View, blocks: ByKey, staff: Staff, start: date, end: date) -> list[Lapse]:
     found: list[Lapse] = []
-    since = year_of(start).start
     if PenaltyKey.OVERDUE_CONTACT in blocks:
-        counts = any(one.block is not None and one.block.times > 1 for one in blocks[PenaltyKey.OVERDUE_CONTACT])
-        found += rule.of_missed(missed_of(view, Period(since if counts else start, end, ""), staff))
+        since = _since(blocks, start, PenaltyKey.OVERDUE_CONTACT)
+        found += rule.of_missed(missed_of(view, Period(since, end, ""), staff))
     if PenaltyKey.LATE_TRIP_REPORT in blocks or PenaltyKey.TRIP_OVER_LIMIT in blocks:
+        since = _since(blocks, start, PenaltyKey.LATE_TRIP_REPORT, PenaltyKey.TRIP_OVER_LIMIT)
         trips = view.ledger.read("trips_travelled", TripTravelled, since=since, end=end, on=view.on)
         found += [lapse for lapse in rule.of_trips(trips, view.versions, end) if lapse.key in blocks]
     if PenaltyKey.ENTERTAINMENT_WITHOUT_CLOSE in blocks:
         found += rule.of_entertainments(view.ledger.read("entertainments", Entertainment, end=end, on=view.on))
     return found
+
+
+def _since(blocks: ByKey, start: date, *keys: PenaltyKey) -> date:
+    """From which day on lapses count: where only the n-th of a year costs anything from the year's first, else those charged."""
+    counted = any(one.block is not None and one.block.times > 1 for key in keys for one in blocks.get(key, ()))
+    return year_of(start).start if counted else start
 
 
 # Rows.

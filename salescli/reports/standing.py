@@ -22,7 +22,7 @@ from salescli.reports.recommended import Recommendation
 from salescli.reports.report import Column, Emphasis, Look, Report
 from salescli.reports.standard_figures import History, PeriodFigures
 from salescli.reports.view import View
-from salescli.reports.whose import wanted_reps
+from salescli.reports.whose import several, wanted_reps
 from salescli.rules.staff import Staff
 from salescli.rules.standards import Finding
 from salescli.terms import PeriodKind
@@ -178,7 +178,7 @@ def _left_notes(period: Period, reps: Sequence[str]) -> Iterable[str]:
             "{reps} has left by the end of {period}, so nothing is recommended.",
             "{reps} have left by the end of {period}, so nothing is recommended.",
             len(reps),
-        ).format(reps=", ".join(reps), period=period.name)
+        ).format(reps=several(reps), period=period.name)
 
 
 def _unknown_notes(view: View, history: History, told: Sequence[_Told]) -> Iterable[str]:
@@ -192,7 +192,7 @@ def _unknown_notes(view: View, history: History, told: Sequence[_Told]) -> Itera
                 lacks.setdefault(key, []).append(one.rep)
     for (standard, figure), reps in lacks.items():
         yield _("The standard {standard} is unknown for {reps}: {figure} has no value.").format(
-            standard=standard, reps=", ".join(dict.fromkeys(reps)), figure=figure
+            standard=standard, reps=several(reps), figure=figure
         )
 
 

@@ -25,6 +25,7 @@ from salescli.reports.report import Column, Report
 from salescli.reports.settled import due_of
 from salescli.reports.trued_up import TrueUp, name_of, true_ups_of, trued_up_in
 from salescli.reports.view import View
+from salescli.reports.whose import several
 from salescli.rules.statement import Figures, digest_of, figures_in, figures_of, text_of
 
 Row = dict[str, Any]
@@ -257,7 +258,7 @@ def _recomputed(rows: Sequence[Row]) -> Iterable[str]:
     other = [row["rep"] for row in rows if not row["same"]]
     if other:
         said = _("Recomputed as closed, the figures of {reps} differ: run `salescli verify`.")
-        yield said.format(reps=", ".join(other))
+        yield said.format(reps=several(other))
     elif rows:
         yield _("Recomputed as closed: the same to the cent.")
 

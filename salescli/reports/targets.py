@@ -10,6 +10,7 @@ has a row without. Facts: targets, and those of the measures. Policy: [calendar]
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from gettext import gettext as _
 from typing import Any
@@ -25,7 +26,8 @@ from salescli.policy.versions import PolicyVersion
 from salescli.reports.commission import staff_of
 from salescli.reports.measured import Asked, Measured, kind_of, measured, title_of, working_days
 from salescli.reports.report import Column, Emphasis, Kind, Look, Report
-from salescli.reports.view import View
+from salescli.reports.view import View, once
+from salescli.reports.whose import several
 from salescli.rules import targets as rule
 from salescli.rules.measures import MEASURES, attainment
 from salescli.rules.roster import Member, present, roster
@@ -65,14 +67,21 @@ def rows_of(view: View, period: Period, staff: Staff, keys: Sequence[Key]) -> tu
     return [_row(figures, key) for key in keys], [figures.days] if isinstance(figures.days, str) else []
 
 
+@once
 def targets_of(view: View, period: Period, staff: Staff) -> Targets:
     """Everybody's targets for a period, under the calendar of the policy in force on its first day.
 
     The first day's, so that a policy that comes later changes no target that people work for, nor a commission by it.
     """
     rows = view.ledger.read("targets", TargetRow, start=period.start, end=period.end)
-    leaves = view.ledger.read("leaves", LeaveRow, start=period.start, end=period.end)
-    return Targets(rows, period, _calendar(view, period), lambda rep: present(staff, leaves, rep, period, view.on))
+    leaves: dict[int, list[LeaveRow]] = defaultdict(list)
+    for leave in view.ledger.read("leaves", LeaveRow, start=period.start, end=period.end):
+        leaves[leave.rep_id].append(leave)
+
+    def there(rep_id: int) -> frozenset[date]:
+        return present(staff, leaves.get(rep_id, ()), rep_id, period, view.on)
+
+    return Targets(rows, period, _calendar(view, period), there)
 
 
 def _calendar(view: View, period: Period) -> Calendar:
@@ -287,7 +296,7 @@ def _target_notes(figures: _Figures, keys: Sequence[Key], missing: Sequence[Key]
             said = _("No target for {measure} in {period}, though others of the same post have one: {whose}.")
         else:
             said = _("The targets for {measure} cover only a part of {period}: {whose}.")
-        yield said.format(measure=measure, period=name, whose=", ".join(whose))
+        yield said.format(measure=measure, period=name, whose=several(whose))
 
 
 def _sum_notes(figures: _Figures, keys: Sequence[Key]) -> Iterable[str]:

@@ -14,7 +14,7 @@ from salescli.errors import SalescliError
 from salescli.facts.closed import Closing, LateFact
 from salescli.ledger import files
 from salescli.ledger.known import Head
-from salescli.period import Period, period_of
+from salescli.period import Period, period_of, year_of
 from salescli.period.span import DAY
 from salescli.reports import commission
 from salescli.reports.closed import calendar_of, statements_of
@@ -145,8 +145,9 @@ def less(new: Pay, old: Pay) -> Pay:
 def _of_closing(view: View, staff: Staff, known: Calendar, closing: Closing, month: Period) -> TrueUp | None:
     since = [closing, *known.trued_up_by(closing)]
     months = known.of(closing)
-    late = view.ledger.facts_after(Head.of_text(since[-1].ledger_head), since[-1].closed_on, months[-1].end)
-    if not late:
+    end, last = _horizon(staff, months), since[-1]
+    late = view.ledger.facts_after(Head.of_text(last.ledger_head), last.closed_on, end)
+    if not late and last.closed_on >= end - DAY:
         return None
     runs = runs_of(months)
     now = [pay_of(view, run, staff) for run in runs]
@@ -160,6 +161,14 @@ def _of_closing(view: View, staff: Staff, known: Calendar, closing: Closing, mon
             found[rep] = left
     name = name_of(closing.starts_on, closing.ends_on)
     return TrueUp(closing, name, runs, month, found, _units(late), before, faults)
+
+
+def _horizon(staff: Staff, months: Sequence[Period]) -> date:
+    """The day after the last one whose facts may move some months: of who left in them, the year's end, for what a leaver's
+    bonuses are evaluated for ends after what they are due in."""
+    lasts = [after - DAY for rep_id in staff.people for _first, after in staff.spans(rep_id) if after is not None]
+    left = [last for last in lasts if any(month.contains(last) for month in months)]
+    return max([months[-1].end, *(year_of(last).end for last in left)])
 
 
 def _units(late: Sequence[LateFact]) -> Sequence[Sequence[int]]:

@@ -1,9 +1,11 @@
 """From where a report looks: the open ledger, the day, the language and the policies; what every build() is handed."""
 
+import gc
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import wraps
 from gettext import gettext as _
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,12 +20,13 @@ if TYPE_CHECKING:
     from salescli.asked import Asked
     from salescli.ledger.store import Ledger
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a report is built from.
+    """What a report is built from: one reading of one ledger.
 
     Attributes:
         on: the day it looks from; facts that happened later are hidden.
@@ -32,7 +35,6 @@ class View:
         what_if: the policies in force, when `versions` is the other policy.
         closed_on: the day on which the period looked at was closed, where the ledger is shown as it was then.
         closed_months: those of the period looked at that are closed, where others are open; by their names.
-        kept: what keep() has kept; None: nothing is, each figure is computed where it is asked for.
     """
 
     ledger: "Ledger"
@@ -43,15 +45,20 @@ class View:
     what_if: Versions | None = None
     closed_on: date | None = None
     closed_months: Sequence[str] = ()
-    kept: dict[Hashable, Any] | None = field(default=None, compare=False)
+    _made: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def keep(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What does not change while a report scales money facts (reports/curve.py): computed once, and kept under its key."""
-        if self.kept is None:
-            return make()
-        if key not in self.kept:
-            self.kept[key] = make()
-        found: T = self.kept[key]
+    def once(self, key: Hashable, make: Callable[[], T], *, of_money: bool = True) -> T:
+        """What several reports rest on, made at the first asking; anew only where the ledger shows other facts since.
+
+        Args:
+            key: a name, and all that it depends on beside the view and what the ledger shows: a period, a measure.
+            of_money: whether amounts of contracts, lines, instalments and receipts move it, so that it is made anew too where
+                the ledger shows them scaled (reports/curve.py).
+        """
+        place = (self.ledger.shown, self.ledger.amounts if of_money else None, key)
+        if place not in self._made:
+            self._made[place] = make()
+        found: T = self._made[place]
         return found
 
     def seen(self, period: Period) -> tuple[date, date]:
@@ -61,7 +68,7 @@ class View:
     def in_force(self) -> "View":
         """The same view under the policies in force, beside a what-if."""
         versions = self.versions if self.what_if is None else self.what_if
-        return replace(self, versions=versions, what_if=None, kept=None)
+        return self.once("in_force", lambda: replace(self, versions=versions, what_if=None), of_money=False)
 
     def report(
         self,
@@ -119,10 +126,32 @@ class View:
         return "; ".join(dict.fromkeys(version.label for version in running))
 
 
+def once(reckoned: Callable[[View, Period, S], T]) -> Callable[[View, Period, S], T]:
+    """What is reckoned from a view of a period, and of the staff of that view, is reckoned once for the view."""
+
+    @wraps(reckoned)
+    def found(view: View, period: Period, staff: S) -> T:
+        return view.once((reckoned, period), lambda: reckoned(view, period, staff))
+
+    return found
+
+
 def versions_of(ledger: "Ledger") -> Versions:
     """The policies in force in a ledger, in the order they were loaded."""
     rows = ledger.read("policies", PolicyRow)
     return Versions([PolicyVersion(row.id, row.starts_on, row.title, row.digest, row.body) for row in rows])
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Inside the block nothing is looked through for garbage: what a report reads is needed until it is shown, and it is much."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @contextmanager
@@ -133,7 +162,7 @@ def looking(asked: "Asked") -> Iterator[View]:
         LedgerUnusable: there is no ledger, or it cannot be read.
         WrongUse: an option that cannot be understood, or a faulty policy file.
     """
-    with asked.reading() as ledger:
+    with asked.reading() as ledger, uncollected():
         in_force = versions_of(ledger)
         other = _other_policy(asked.policy, asked.lang) if asked.policy else None
         yield View(

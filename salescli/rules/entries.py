@@ -1,5 +1,9 @@
-"""How good a rep's entries are (figures.md §3, data_quality) and how well the rep knows the system (competence), part by part."""
+"""How good a rep's entries are (figures.md §3, data_quality) and how well the rep knows the system (competence), part by part.
 
+Follow-ups, of which there are many, are counted by the day; for who tells them to the last fact they are looked at one by one.
+"""
+
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime, timedelta
@@ -11,6 +15,7 @@ from salescli.facts.measured import (
     ContactEntry,
     CustomerEntry,
     EntryCount,
+    FollowUpDay,
     FollowUpEntry,
     OpportunityEntry,
 )
@@ -32,6 +37,8 @@ Happened = Callable[[date, str | None], datetime]
 """The instant of something that happened on a day at a time of it (None: by the end of the day)."""
 Owned: TypeAlias = tuple[int, Part]
 """A rep's id, and what an entry gave that rep."""
+Counted: TypeAlias = tuple[int, date, int, int]
+"""A rep's id, a day, and what its entries count above and below the line."""
 
 
 def known_fields(kind: str) -> list[str]:
@@ -72,6 +79,54 @@ def accuracy(counts: Iterable[EntryCount]) -> Iterator[Owned]:
         yield one.rep_id, _part(one.fact, one.happened_on, "accuracy", one.entries - one.voided, one.entries)
 
 
+# Follow-ups counted by the day.
+
+
+def counted_completeness(days: Iterable[FollowUpDay], wanted: Fields) -> Iterator[Counted]:
+    """As completeness(), day by day."""
+    for day in days:
+        names = wanted(day.happened_on)
+        if names:
+            filled = sum(getattr(day, name) for name in names)
+            yield day.rep_id, day.happened_on, filled, len(names) * day.follow_ups
+
+
+def counted_timeliness(
+    days: Iterable[FollowUpDay],
+    hours: Hours,
+    happened: Happened,
+    of_day: Callable[[FollowUpDay], Iterable[FollowUpEntry]],
+) -> Iterator[Counted]:
+    """As timeliness(), day by day: where the last entry came in time for the first follow-up, all did; only else each is looked at."""
+    for day in days:
+        limit = hours(day.happened_on)
+        if limit is None:
+            continue
+        in_time = day.follow_ups
+        if datetime.fromisoformat(day.last_entry) > happened(day.happened_on, day.first_at) + timedelta(hours=limit):
+            in_time = sum(int(part.numerator) for _rep, part in timeliness(of_day(day), hours, happened))
+        yield day.rep_id, day.happened_on, in_time, day.follow_ups
+
+
+def counted_accuracy(days: Iterable[FollowUpDay], counts: Iterable[EntryCount]) -> Iterator[Counted]:
+    """As accuracy(), day by day."""
+    for day in days:
+        yield day.rep_id, day.happened_on, day.follow_ups, day.follow_ups
+    for one in counts:
+        yield one.rep_id, one.happened_on, one.entries - one.voided, one.entries
+
+
+def added_up(counts: Iterable[Counted], of: str, run: Callable[[int, date], date]) -> Iterator[Owned]:
+    """One part for each rep and run of days, which is given by its first day."""
+    sums: dict[tuple[int, date], tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for rep_id, day, above, below in counts:
+        place = rep_id, run(rep_id, day)
+        so_far = sums[place]
+        sums[place] = so_far[0] + above, so_far[1] + below
+    for (rep_id, first), (above, below) in sums.items():
+        yield rep_id, _part(None, first, of, above, below)
+
+
 def ratings(given: Iterable[CompetenceRating], until: Mapping[int, date]) -> Iterator[Owned]:
     """The latest rating by each method up to each rep's own last day ÷ its maximum; given in the order of the ratings."""
     latest: dict[tuple[int, str], CompetenceRating] = {}
@@ -80,9 +135,8 @@ def ratings(given: Iterable[CompetenceRating], until: Mapping[int, date]) -> Ite
             latest[one.rep_id, one.method] = one
     for (rep_id, method), one in latest.items():
         part = Fraction(one.score) / Fraction(one.out_of)
-        yield rep_id, Part(one.fact, until[rep_id], part, Fraction(1), method, whole=part)
+        yield rep_id, Part(one.fact, until[rep_id], part, 1, method, whole=part)
 
 
 def _part(fact: int | None, day: date, of: str, numerator: int, denominator: int) -> Part:
-    above = Fraction(numerator)
-    return Part(fact, day, above, Fraction(denominator), of, whole=above)
+    return Part(fact, day, numerator, denominator, of, whole=numerator)

@@ -114,7 +114,7 @@ def _by_member(title: str, kind: NumberKind, telling: Telling, told: Callable[[P
 
 
 def _total(parts: Iterable[Part], *, above: bool) -> Fraction:
-    return sum((part.numerator if above else part.denominator for part in parts), Fraction(0))
+    return Fraction(sum(part.numerator if above else part.denominator for part in parts))
 
 
 def _shared(part: Part, telling: Telling, kind: NumberKind, *, above: bool) -> Reason:

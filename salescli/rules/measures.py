@@ -34,6 +34,12 @@ NOBODY = ""
 """The code under which stands what is nobody's: it counts for the company alone."""
 SUMS: tuple[Unit, ...] = ("money", "count")
 BEST_RATING = 5  # of the stars that a customer gives
+Exact: TypeAlias = int | Fraction
+"""An exact number. What is whole stays an int while it is added up: most of it is, and fractions add slowly."""
+Count: TypeAlias = tuple[int, date, int]
+"""A rep's id, a day, and how many of something."""
+ALL = Fraction(1)
+NOTHING: tuple[Exact, Exact] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +90,11 @@ class Part:
 
     fact: int | None
     happened_on: date
-    numerator: Fraction
-    denominator: Fraction
+    numerator: Exact
+    denominator: Exact
     of: str = ""
-    share: Fraction = Fraction(1)
-    whole: Fraction | None = None
+    share: Fraction = ALL
+    whole: Exact | None = None
 
 
 @dataclass(slots=True)
@@ -101,17 +107,18 @@ class Tally:
     unit: Unit
     mean_of: Mean = ()
     parts: list[Part] = field(default_factory=list)
-    _sums: dict[str, tuple[Fraction, Fraction]] = field(default_factory=dict)
+    _sums: dict[str, tuple[Exact, Exact]] = field(default_factory=dict)
 
     def add(self, part: Part) -> None:
         """Count one part in."""
-        above, below = self.sums(part.of)
+        above, below = self._sums.get(part.of, NOTHING)
         self._sums[part.of] = above + part.numerator, below + part.denominator
         self.parts.append(part)
 
     def sums(self, of: str = "") -> tuple[Fraction, Fraction]:
         """Σ numerators and Σ denominators, of a composite those of one of its parts."""
-        return self._sums.get(of, (Fraction(0), Fraction(0)))
+        above, below = self._sums.get(of, NOTHING)
+        return Fraction(above), Fraction(below)
 
     @property
     def numerator(self) -> Fraction:
@@ -189,18 +196,19 @@ def tallied(
 
 
 def _parts(measure: Measure, fact: MeasureFact, shares: Shares, code_of: Mapping[int, str]) -> dict[str, Part]:
-    above, below = Fraction(fact.numerator), Fraction(fact.denominator)
+    above, below = fact.numerator, fact.denominator
     whole = Part(fact.fact, fact.happened_on, above, below, whole=above)
     if fact.rep_id is not None or fact.opportunity_id is None:
         return {code_of.get(fact.rep_id or 0, NOBODY): whole}
     percents = shares(fact.opportunity_id, fact.credit_on, fact.happened_on)
     if not percents:
         return {NOBODY: whole}
+    if list(percents.values()) == [credit.WHOLE]:
+        return dict.fromkeys(percents, whole)
     parts = {code: Fraction(percent) / 100 for code, percent in percents.items()}
-    amounts = {code: part * above for code, part in parts.items()}
+    amounts: Mapping[str, Exact] = {code: part * above for code, part in parts.items()}
     if measure.unit == "money":
-        steps = credit.steps(fact.before, fact.numerator, percents)
-        amounts = {code: Fraction(step.amount) for code, step in steps.items()}
+        amounts = {code: step.amount for code, step in credit.steps(fact.before, fact.numerator, percents).items()}
     return {
         code: Part(fact.fact, fact.happened_on, amounts[code], part * below, share=part, whole=above)
         for code, part in parts.items()
@@ -220,10 +228,12 @@ def collection_rates(contracts: Iterable[Collection], shares: Shares, last: date
             continue
         percents = shares(contract.opportunity_id, contract.happened_on, last) or {NOBODY: credit.WHOLE}
         for code, percent in percents.items():
-            part = Fraction(percent) / 100
             # It counts on the last day: what is in demand then is what the team of that day has to collect.
-            whole = Fraction(settled)
-            tallies[code].add(Part(contract.fact, last, part * whole, part * demand, share=part, whole=whole))
+            if percent == credit.WHOLE:
+                tallies[code].add(Part(contract.fact, last, settled, demand, whole=settled))
+                continue
+            part = Fraction(percent) / 100
+            tallies[code].add(Part(contract.fact, last, part * settled, part * demand, share=part, whole=settled))
     return dict(tallies)
 
 
@@ -238,16 +248,19 @@ def settlement(contract: Collection) -> tuple[int, int]:
 
 
 def contacts_per_day(
-    days: Iterable[MeasureFact], working_days: Mapping[str, Iterable[date]], code_of: Mapping[int, str]
+    reached: Iterable[Count], working_days: Mapping[str, Mapping[date, int]], code_of: Mapping[int, str]
 ) -> dict[str, Tally]:
-    """日联系客户数 by rep code: Σ distinct customers per day ÷ the rep's working days in the span (§3)."""
+    """日联系客户数 by rep code: Σ distinct customers per day ÷ the rep's working days in the span (§3).
+
+    Args:
+        reached: each day's distinct customers; working_days: how many of them stand under a day: itself, or the days after it too.
+    """
     tallies: dict[str, Tally] = defaultdict(lambda: Tally("ratio"))
     for code, worked in working_days.items():
-        for day in worked:
-            tallies[code].add(Part(None, day, Fraction(0), Fraction(1)))
-    for fact in days:
-        code = code_of.get(fact.rep_id or 0, NOBODY)
-        tallies[code].add(Part(fact.fact, fact.happened_on, Fraction(fact.numerator), Fraction(0)))
+        for day, count in worked.items():
+            tallies[code].add(Part(None, day, 0, count))
+    for rep_id, day, count in reached:
+        tallies[code_of.get(rep_id, NOBODY)].add(Part(None, day, count, 0))
     return dict(tallies)
 
 

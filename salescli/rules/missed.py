@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from itertools import groupby
 
 from salescli.errors import NothingInForce
 from salescli.facts.missed import CustomerStage, DeadlineSet, OwnerChange
@@ -15,8 +14,6 @@ from salescli.policy.versions import Versions
 from salescli.rules.deadlines import interval_days, missed_on
 
 DAY = timedelta(days=1)
-Owner = Callable[[int, date], str | None]
-"""The rep code of the owner of a customer, by its id, on a day; None: it is nobody's."""
 Stages = Callable[[int, date], Collection[str]]
 """The stages of a customer's open opportunities on a day."""
 
@@ -69,7 +66,7 @@ def missed(
     settings: Iterable[DeadlineSet],
     trackings: Callable[[date], Tracking],
     stages: Stages,
-    owner: Owner,
+    owners: "Owners",
     start: date,
     end: date,
 ) -> list[Missed]:
@@ -83,14 +80,21 @@ def missed(
         if deadline is None:
             continue
         late = missed_on(deadline, trackings(deadline).grace_days)
-        stops = [day for day in (setting.replaced_on, setting.ended_on) if day is not None]
-        # Contacted on its first day too late it is missed all the same, and that day is one day late.
-        after = min([end, *(day + DAY for day in stops)])
-        if min(stops, default=late) < late:
+        stop = _stop(setting)
+        if stop is not None and stop < late:
             continue
-        for rep, first, days in _owned(setting.customer_id, max(late, start), after, owner):
+        # Contacted on its first day too late it is missed all the same, and that day is one day late.
+        after = end if stop is None else min(end, stop + DAY)
+        for rep, first, last in owners.between(setting.customer_id, max(late, start), after):
+            days = (last - first).days
             found.append(Missed(setting.customer_id, setting.customer, setting.fact, rep, deadline, late, first, days))
     return found
+
+
+def _stop(setting: DeadlineSet) -> date | None:
+    """The day on which a deadline counts no more: of the next contact, or from which the customer is no lead."""
+    replaced, ended = setting.replaced_on, setting.ended_on
+    return min(replaced, ended) if replaced and ended else replaced or ended
 
 
 def deadline_of(setting: DeadlineSet, tracking: Tracking, stages: Stages) -> date | None:
@@ -106,15 +110,6 @@ def deadline_of(setting: DeadlineSet, tracking: Tracking, stages: Stages) -> dat
     return None if days is None else setting.set_on + timedelta(days=days)
 
 
-def _owned(customer_id: int, start: date, end: date, owner: Owner) -> Iterator[tuple[str, date, int]]:
-    """The days of [start, end) by their owner, run by run: the owner, the first day, how many."""
-    days = (start + timedelta(days=number) for number in range((end - start).days))
-    for rep, run in groupby(days, key=lambda day: owner(customer_id, day)):
-        own = list(run)
-        if rep is not None:
-            yield rep, own[0], len(own)
-
-
 class Owners:
     """The owners of customers by day; changes come in the order of their histories."""
 
@@ -126,9 +121,35 @@ class Owners:
 
     def __call__(self, customer_id: int, day: date) -> str | None:
         """The owner on a day, by code; None: nobody, or released."""
-        history = self._changes.get(customer_id, [])
-        at = bisect_right(history, day, key=lambda change: change[0])
-        return history[at - 1][1] if at else None
+        history = self._changes.get(customer_id, ())
+        return next((rep for changed_on, rep in reversed(history) if changed_on <= day), None)
+
+    def between(self, customer_id: int, start: date, end: date) -> Iterator[tuple[str, date, date]]:
+        """The days of [start, end) that somebody owned it, owner by owner: the code, the first day, the day after the last."""
+        if start >= end:
+            return
+        rep, first = self(customer_id, start), start
+        for day, other in self._changes.get(customer_id, ()):
+            if start < day < end and other != rep:
+                if rep is not None:
+                    yield rep, first, day
+                rep, first = other, day
+        if rep is not None:
+            yield rep, first, end
+
+
+class SetStages:
+    """The stages of customers' open opportunities on the days on which their deadlines were set without a day being said."""
+
+    def __init__(self, settings: Iterable[DeadlineSet]) -> None:
+        self._stages: dict[tuple[int, date], set[str]] = defaultdict(set)
+        for setting in settings:
+            if setting.stage is not None:
+                self._stages[setting.customer_id, setting.set_on].add(setting.stage)
+
+    def __call__(self, customer_id: int, day: date) -> Collection[str]:
+        """The stages on a day on which a deadline was set."""
+        return self._stages.get((customer_id, day), ())
 
 
 class OpenStages:

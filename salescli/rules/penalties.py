@@ -14,7 +14,7 @@ off once for each penalty, with its first day. Calendar days; money in minor uni
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -61,10 +61,10 @@ class Lapse:
 
     def day_under(self, block: Penalty) -> date | None:
         """The day on which it is penalised under a policy's block, whenever that is in force; None: it is not."""
-        days = [] if self.at_once_on is None else [self.at_once_on]
+        day = self.at_once_on
         if self.counted_from is not None and block.after_days is not None:
-            days.append(self.counted_from + timedelta(days=block.after_days + 1))
-        day = min(days, default=None)
+            waited = self.counted_from + timedelta(days=block.after_days + 1)
+            day = waited if day is None else min(day, waited)
         return None if day is None or (self.mended_on is not None and self.mended_on < day) else day
 
 
@@ -238,8 +238,8 @@ def blocks_of(versions: Versions, key: PenaltyKey, end: date) -> list[Blocks]:
     ]
 
 
-def day_of(lapse: Lapse, blocks: Sequence[Blocks]) -> Blocks | None:
-    """The day on which a lapse is penalised, as the first of the days left of the policy that says so; None: never.
+def day_of(lapse: Lapse, blocks: Sequence[Blocks]) -> tuple[date, Penalty] | None:
+    """The day on which a lapse is penalised, and what the policy that says so costs; None: never.
 
     A policy that does not know the kind lets a lapse of its days go for good. One that shortens the wait penalises, on its
     own first day, what the policy before it was still waiting for.
@@ -247,12 +247,12 @@ def day_of(lapse: Lapse, blocks: Sequence[Blocks]) -> Blocks | None:
     waiting = False
     for one in blocks:
         day = lapse.day_under(one.block) if one.block is not None else None
-        if day is None:
+        if day is None or one.block is None:
             waiting = False
         elif day < one.start:
-            return one if waiting else None
+            return (one.start, one.block) if waiting else None
         elif day < one.end:
-            return replace(one, start=day)
+            return day, one.block
         else:
             waiting = True
     return None
@@ -280,7 +280,7 @@ def lines_of(
         if not charges:
             continue
         block, first = charges[0].block, charges[0].first
-        is_new = lapse.is_whole and first == day.start
+        is_new = lapse.is_whole and first == day
         found[lapse.rep].append(
             PenaltyLine(
                 key=lapse.key.value,
@@ -303,43 +303,42 @@ def lines_of(
 
 def _counted(
     lapses: Iterable[Lapse], blocks: Mapping[PenaltyKey, Sequence[Blocks]], since: date
-) -> Iterator[tuple[Lapse, Blocks]]:
+) -> Iterator[tuple[Lapse, date]]:
     """The lapses that are penalised, with their day: from the n-th of a rep and calendar year on.
 
     Of what began before `since` that counts, as of that day, of which days are still charged.
     """
-    dated = [(lapse, day) for lapse in lapses if (day := day_of(lapse, blocks.get(lapse.key, ()))) is not None]
-    dated.sort(key=lambda pair: (pair[1].start, pair[0].fact))
+    dated = [(lapse, *found) for lapse in lapses if (found := day_of(lapse, blocks.get(lapse.key, ()))) is not None]
+    counting = [one for one in dated if _still_counts(*one, since)]
+    counting.sort(key=lambda one: (one[1], one[0].fact))
     numbers: dict[tuple[str, PenaltyKey, int], int] = defaultdict(int)
-    for lapse, day in dated:
-        if day.block is None or not _still_counts(lapse, day, day.block, since):
-            continue
-        place = lapse.rep, lapse.key, max(day.start, since).year
+    for lapse, day, block in counting:
+        place = lapse.rep, lapse.key, max(day, since).year
         numbers[place] += 1
-        if numbers[place] >= day.block.times:
+        if numbers[place] >= block.times:
             yield lapse, day
 
 
-def _still_counts(lapse: Lapse, day: Blocks, block: Penalty, since: date) -> bool:
+def _still_counts(lapse: Lapse, day: date, block: Penalty, since: date) -> bool:
     if block.per is Per.OCCURRENCE:
-        return lapse.is_whole and day.start >= since
+        return lapse.is_whole and day >= since
     return lapse.mended_on is None or lapse.mended_on >= since
 
 
 def _charges(
-    lapse: Lapse, day: Blocks, blocks: Sequence[Blocks], employed: Employed, start: date, end: date
+    lapse: Lapse, day: date, blocks: Sequence[Blocks], employed: Employed, start: date, end: date
 ) -> Iterator[Charge]:
     """What of a lapse is charged in [start, end)."""
     for one in blocks:
-        if one.block is None or one.end <= day.start:
+        if one.block is None or one.end <= day:
             continue
-        low, high = max(day.start, one.start, start), min(one.end, end)
+        low, high = max(day, one.start, start), min(one.end, end)
         if one.block.per is Per.OCCURRENCE:
-            if not lapse.is_whole or low != day.start:
+            if not lapse.is_whole or low != day:
                 continue
             high = min(high, low + DAY)
         elif lapse.mended_on is not None:
             high = min(high, lapse.mended_on + DAY)
-        share = money.round_money(Fraction(one.block.share or 0) * lapse.spent)
+        share = money.round_money(Fraction(one.block.share) * lapse.spent) if one.block.share else 0
         for first, after in employed(lapse.rep, low, high) if low < high else ():
             yield Charge(one.block, one.source, first, (after - first).days, lapse.spent, share)

@@ -55,8 +55,10 @@ def present(staff: Staff, leaves: Iterable[LeaveRow], rep_id: int, period: Perio
 
     A leave is long when it takes a whole calendar month: shorter ones leave a target as it is.
     """
-    employed = [days_between(*span) for span in known_employment(staff, rep_id, period, on)]
     long = [days_between(leave.from_day, leave.to_day + DAY) for leave in leaves if _is_long(leave, rep_id)]
+    employed = [days_between(*span) for span in known_employment(staff, rep_id, period, on)]
+    if len(employed) == 1 and not long:
+        return employed[0]
     return frozenset().union(*employed) - frozenset().union(*long)
 
 

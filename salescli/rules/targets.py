@@ -132,11 +132,16 @@ class Targets:
         self._seasonality = calendar.seasonality or None
         self._by: Prorate = calendar.prorate.value
         self._present = cache(present)
+        self._targets: dict[Key, Target | None] = {}
 
     def find(self, key: Key) -> Target | None:
         """The target that counts for the period, money in whole minor units; None: there is none."""
-        found = self.told(key)
-        return found.target if found else None
+        if key not in self.pieces:
+            return None
+        if key not in self._targets:
+            found = self.told(key)
+            self._targets[key] = found.target if found else None
+        return self._targets[key]
 
     def told(self, key: Key) -> Found | None:
         """The same with what it was found from."""
@@ -226,17 +231,14 @@ def part_of(piece: Piece, wanted: Period) -> Piece:
 
 def _tiles(pieces: Sequence[Piece], wanted: Period) -> list[Piece]:
     """The coarsest targets that cover the period exactly, or none: from each day on the longest with which it can be done."""
+    known: dict[date, tuple[Piece, ...] | None] = {wanted.end: ()}
 
-    @cache
     def cover(day: date) -> tuple[Piece, ...] | None:
-        if day == wanted.end:
-            return ()
-        fitting = [piece for piece in pieces if piece.start == day and piece.end <= wanted.end]
-        for piece in sorted(fitting, key=lambda piece: -piece.days):
-            rest = cover(piece.end)
-            if rest is not None:
-                return (piece, *rest)
-        return None
+        if day not in known:
+            fitting = [piece for piece in pieces if piece.start == day and piece.end <= wanted.end]
+            ways = ((piece, cover(piece.end)) for piece in sorted(fitting, key=lambda piece: -piece.days))
+            known[day] = next(((piece, *rest) for piece, rest in ways if rest is not None), None)
+        return known[day]
 
     return list(cover(wanted.start) or ())
 

@@ -168,7 +168,7 @@ def _won(
     months = {month.name: month for month in rule.months(period)}
     parts = scope.signed(measured(view, period, [(MEASURE, None)], staff)).parts
     found = {
-        name: sum((part.numerator for part in parts if month.contains(part.happened_on)), Fraction(0))
+        name: Fraction(sum(part.numerator for part in parts if month.contains(part.happened_on)))
         for name, month in months.items()
     }
     wins = rule.unsigned_wins(moved, *view.seen(period))

@@ -7,6 +7,7 @@ from gettext import pgettext
 
 from salescli.measure import MeasureKey
 from salescli.reports import appraisal_notes
+from salescli.reports.measured import measured
 from salescli.reports.report import Column, Look, Report
 from salescli.reports.sheet.figure_words import figure_title
 from salescli.reports.sheet.gathered import One, Row
@@ -76,7 +77,9 @@ def _scored(one: One) -> Iterator[_Figure]:
 def _facts(one: One, item: Scored) -> frozenset[int] | None:
     done, rep_id = one.all.found.appraisals, one.person.id
     if item.item.measure is not None:
-        parts = done.measures.of_rep(one.person.code, (MeasureKey(item.item.measure), None)).parts
+        asked = (MeasureKey(item.item.measure), None)
+        told = measured(one.all.view, one.all.period, [asked], one.all.staff, told=True)
+        parts = told.of_rep(one.person.code, asked).parts
         facts = frozenset(part.fact for part in parts if part.fact is not None)
         return facts if facts or not any(part.numerator for part in parts) else None
     if item.item.method is Method.ASSESSMENT:

@@ -177,7 +177,7 @@ def _actual(attaining: Attaining, above: Fraction, below: Fraction, kind: Number
 
 
 def _gain(gain: Gain, kind: NumberKind) -> Reason:
-    value = sum((part.numerator for part in gain.parts), Fraction(0))
+    value = Fraction(sum(part.numerator for part in gain.parts))
     ids = dict.fromkeys(part.fact for part in gain.parts if part.fact is not None)
     facts = [Evidence(id, _("Fact of the measure"), gain.happened_on) for id in ids]
     written = amount(value) if kind == "money" else plain(value)
