@@ -226,20 +226,3 @@ def test_importing_again_after_a_correction_adds_nothing(company: Path, run: Run
     before = facts("fact", "id")
     assert run(*brings).code == 0
     assert facts("fact", "id") == before
-
-
-def test_a_corrected_follow_up_is_one_entry_and_no_accurate_one(company: Path, run: Run) -> None:
-    """Put right twice it is still one; what was taken back and logged anew by hand are two."""
-    from datetime import date
-
-    from salescli.facts.measured import EntryCount
-    from salescli.ledger import files
-    from salescli.ledger.store import Who
-
-    run("log", "华北机械", "一", "--by", "phone", "--as", "zw")  # 18
-    run("log", "华北机械", "二", "--by", "phone", "--as", "zw")  # 19
-    run("correct", "18", "content=三", "--why", "x")  # 20, 21
-    run("correct", "21", "content=四", "--why", "x")  # 22, 23
-    with files.open_for_reading(company, Who("a", "b")) as ledger:
-        counts = ledger.read("entry_counts", EntryCount, start=date(2024, 3, 1), end=date(2024, 4, 1))
-    assert (sum(one.entries for one in counts), sum(one.voided for one in counts)) == (2, 1)
