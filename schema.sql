@@ -471,6 +471,19 @@ CREATE TABLE void (
 ) STRICT;
 CREATE INDEX void_fact_id ON void (fact_id);
 
+-- 更正 what a fact is called or says is put right (an empty value empties it); the fact itself stays as it was recorded
+CREATE TABLE correction (
+  id INTEGER PRIMARY KEY REFERENCES fact (id),
+  happened_on TEXT NOT NULL CHECK (happened_on IS date(happened_on, '+0 days') AND happened_on BETWEEN '1900-01-01' AND '2999-12-31'),
+  fact_id INTEGER NOT NULL REFERENCES fact (id),
+  field TEXT NOT NULL CHECK (field <> ''),
+  value TEXT NOT NULL,
+  why TEXT NOT NULL CHECK (why <> ''),
+  CHECK (fact_id <> id)
+) STRICT;
+CREATE INDEX correction_fact_id ON correction (fact_id, field);
+CREATE INDEX correction_value ON correction (value);
+
 -- 免罚 the penalty that a fact caused is not charged
 CREATE TABLE waiver (
   id INTEGER PRIMARY KEY REFERENCES fact (id),
@@ -529,24 +542,98 @@ WHERE void.effect = 'void'
   );
 
 -- What is in force: every report and every look-up reads these. Under --as-of the ledger lays views of the same
--- names over them that see only what was known then.
-CREATE VIEW rep_in_force AS SELECT * FROM rep WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = rep.id);
-CREATE VIEW team_in_force AS SELECT * FROM team WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = team.id);
+-- names over them that see only what was known then. Where others stand on a fact, what it
+-- only describes is shown as it was put right.
+CREATE VIEW correction_in_force AS SELECT * FROM correction WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = correction.id);
+
+-- The last word on a field of a fact that was put right.
+CREATE VIEW corrected AS
+SELECT correction.fact_id, correction.field, correction.value
+FROM correction_in_force AS correction
+JOIN fact ON fact.id = correction.id
+WHERE NOT EXISTS (
+  SELECT 1 FROM correction_in_force AS later JOIN fact AS entry ON entry.id = later.id
+  WHERE later.fact_id = correction.fact_id AND later.field = correction.field
+    AND (entry.recorded_at, later.id) > (fact.recorded_at, correction.id)
+);
+
+CREATE VIEW rep_in_force AS
+SELECT
+  rep.id,
+  rep.happened_on,
+  rep.code,
+  nullif(coalesce((SELECT c.value FROM corrected AS c WHERE c.fact_id = rep.id AND c.field = 'name'), rep.name), '') AS name,
+  rep.candidate
+FROM rep
+WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = rep.id);
+CREATE VIEW team_in_force AS
+SELECT
+  team.id,
+  team.happened_on,
+  team.code,
+  nullif(coalesce((SELECT c.value FROM corrected AS c WHERE c.fact_id = team.id AND c.field = 'name'), team.name), '') AS name
+FROM team
+WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = team.id);
 CREATE VIEW team_change_in_force AS SELECT * FROM team_change WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = team_change.id);
 CREATE VIEW rep_change_in_force AS SELECT * FROM rep_change WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = rep_change.id);
-CREATE VIEW customer_in_force AS SELECT * FROM customer WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = customer.id);
+CREATE VIEW customer_in_force AS
+SELECT
+  customer.id,
+  customer.happened_on,
+  nullif(coalesce((SELECT c.value FROM corrected AS c WHERE c.fact_id = customer.id AND c.field = 'name'), customer.name), '') AS name,
+  nullif(coalesce((SELECT c.value FROM corrected AS c WHERE c.fact_id = customer.id AND c.field = 'grade'), customer.grade), '') AS grade,
+  nullif(coalesce((SELECT c.value FROM corrected AS c WHERE c.fact_id = customer.id AND c.field = 'source'), customer.source), '') AS source,
+  nullif(coalesce((SELECT c.value FROM corrected AS c WHERE c.fact_id = customer.id AND c.field = 'phone'), customer.phone), '') AS phone,
+  nullif(coalesce((SELECT c.value FROM corrected AS c WHERE c.fact_id = customer.id AND c.field = 'industry'), customer.industry), '') AS industry,
+  nullif(coalesce((SELECT c.value FROM corrected AS c WHERE c.fact_id = customer.id AND c.field = 'region'), customer.region), '') AS region
+FROM customer
+WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = customer.id);
 CREATE VIEW customer_owner_in_force AS SELECT * FROM customer_owner WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = customer_owner.id);
 CREATE VIEW disqualification_in_force AS SELECT * FROM disqualification WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = disqualification.id);
-CREATE VIEW contact_in_force AS SELECT * FROM contact WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = contact.id);
-CREATE VIEW product_in_force AS SELECT * FROM product WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = product.id);
+CREATE VIEW contact_in_force AS
+SELECT
+  contact.id,
+  contact.happened_on,
+  contact.customer_id,
+  nullif(coalesce((SELECT c.value FROM corrected AS c WHERE c.fact_id = contact.id AND c.field = 'name'), contact.name), '') AS name,
+  nullif(coalesce((SELECT c.value FROM corrected AS c WHERE c.fact_id = contact.id AND c.field = 'title'), contact.title), '') AS title,
+  nullif(coalesce((SELECT c.value FROM corrected AS c WHERE c.fact_id = contact.id AND c.field = 'phone'), contact.phone), '') AS phone,
+  nullif(coalesce((SELECT c.value FROM corrected AS c WHERE c.fact_id = contact.id AND c.field = 'email'), contact.email), '') AS email
+FROM contact
+WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = contact.id);
+CREATE VIEW product_in_force AS
+SELECT
+  product.id,
+  product.happened_on,
+  product.code,
+  nullif(coalesce((SELECT c.value FROM corrected AS c WHERE c.fact_id = product.id AND c.field = 'name'), product.name), '') AS name
+FROM product
+WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = product.id);
 CREATE VIEW product_price_in_force AS SELECT * FROM product_price WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = product_price.id);
-CREATE VIEW opportunity_in_force AS SELECT * FROM opportunity WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = opportunity.id);
+CREATE VIEW opportunity_in_force AS
+SELECT
+  opportunity.id,
+  opportunity.happened_on,
+  opportunity.code,
+  nullif(coalesce((SELECT c.value FROM corrected AS c WHERE c.fact_id = opportunity.id AND c.field = 'name'), opportunity.name), '') AS name,
+  opportunity.customer_id,
+  nullif(coalesce((SELECT c.value FROM corrected AS c WHERE c.fact_id = opportunity.id AND c.field = 'rate'), opportunity.rate), '') AS rate
+FROM opportunity
+WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = opportunity.id);
 CREATE VIEW opportunity_owner_in_force AS SELECT * FROM opportunity_owner WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = opportunity_owner.id);
 CREATE VIEW share_in_force AS SELECT * FROM share WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = share.id);
 CREATE VIEW share_part_in_force AS SELECT * FROM share_part WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = share_part.id);
 CREATE VIEW stage_change_in_force AS SELECT * FROM stage_change WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = stage_change.id);
 CREATE VIEW follow_up_in_force AS SELECT * FROM follow_up WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = follow_up.id);
-CREATE VIEW contract_in_force AS SELECT * FROM contract WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = contract.id);
+CREATE VIEW contract_in_force AS
+SELECT
+  contract.id,
+  contract.happened_on,
+  contract.code,
+  contract.opportunity_id,
+  coalesce((SELECT CAST(c.value AS BIGINT) FROM corrected AS c WHERE c.fact_id = contract.id AND c.field = 'amount'), contract.amount) AS amount
+FROM contract
+WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = contract.id);
 CREATE VIEW contract_line_in_force AS SELECT * FROM contract_line WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = contract_line.id);
 CREATE VIEW instalment_in_force AS SELECT * FROM instalment WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = instalment.id);
 CREATE VIEW receipt_in_force AS SELECT * FROM receipt WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = receipt.id);
@@ -730,9 +817,13 @@ CREATE TRIGGER void_no_delete BEFORE DELETE ON void BEGIN SELECT RAISE(ABORT, 'a
 CREATE TRIGGER void_no_replace BEFORE INSERT ON void WHEN EXISTS (SELECT 1 FROM void WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'a fact is never replaced: void'); END;
 CREATE TRIGGER waiver_no_update BEFORE UPDATE ON waiver BEGIN SELECT RAISE(ABORT, 'a fact is never changed'); END;
+CREATE TRIGGER correction_no_update BEFORE UPDATE ON correction BEGIN SELECT RAISE(ABORT, 'a fact is never changed'); END;
 CREATE TRIGGER waiver_no_delete BEFORE DELETE ON waiver BEGIN SELECT RAISE(ABORT, 'a fact is never removed'); END;
+CREATE TRIGGER correction_no_delete BEFORE DELETE ON correction BEGIN SELECT RAISE(ABORT, 'a fact is never removed'); END;
 CREATE TRIGGER waiver_no_replace BEFORE INSERT ON waiver WHEN EXISTS (SELECT 1 FROM waiver WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'a fact is never replaced: waiver'); END;
+CREATE TRIGGER correction_no_replace BEFORE INSERT ON correction WHEN EXISTS (SELECT 1 FROM correction WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'a fact is never replaced: correction'); END;
 CREATE TRIGGER statement_no_update BEFORE UPDATE ON statement BEGIN SELECT RAISE(ABORT, 'a fact is never changed'); END;
 CREATE TRIGGER statement_no_delete BEFORE DELETE ON statement BEGIN SELECT RAISE(ABORT, 'a fact is never removed'); END;
 CREATE TRIGGER statement_no_replace BEFORE INSERT ON statement WHEN EXISTS (SELECT 1 FROM statement WHERE id = NEW.id)
@@ -831,6 +922,8 @@ CREATE TRIGGER void_of_kind BEFORE INSERT ON void WHEN NOT EXISTS (SELECT 1 FROM
 BEGIN SELECT RAISE(ABORT, 'a row needs a fact of its kind: void'); END;
 CREATE TRIGGER waiver_of_kind BEFORE INSERT ON waiver WHEN NOT EXISTS (SELECT 1 FROM fact WHERE id = NEW.id AND kind = 'waiver')
 BEGIN SELECT RAISE(ABORT, 'a row needs a fact of its kind: waiver'); END;
+CREATE TRIGGER correction_of_kind BEFORE INSERT ON correction WHEN NOT EXISTS (SELECT 1 FROM fact WHERE id = NEW.id AND kind = 'correction')
+BEGIN SELECT RAISE(ABORT, 'a row needs a fact of its kind: correction'); END;
 CREATE TRIGGER statement_of_kind BEFORE INSERT ON statement WHEN NOT EXISTS (SELECT 1 FROM fact WHERE id = NEW.id AND kind = 'statement')
 BEGIN SELECT RAISE(ABORT, 'a row needs a fact of its kind: statement'); END;
 CREATE TRIGGER dispute_of_kind BEFORE INSERT ON dispute WHEN NOT EXISTS (SELECT 1 FROM fact WHERE id = NEW.id AND kind = 'dispute')

@@ -30,6 +30,7 @@ class Asked:
 
     Attributes:
         show: how a report reaches the screen or the file; main puts it there, so that reports need not know render.
+        warned: whether the network folder has been spoken of.
     """
 
     ledger: Path | None = None
@@ -43,6 +44,7 @@ class Asked:
     excel_safe: bool = False
     strict: bool = False
     show: Callable[[Any], None] = field(default=print)
+    warned: bool = field(default=False, init=False)
 
     @property
     def path(self) -> Path:
@@ -84,6 +86,7 @@ class Asked:
         from salescli.ledger import files, starter
 
         self._refuse_report_options()
+        self.warn_of_network()
         if files.missing(self.path) and starter.make(self.path, self.who, lang=self.lang):
             print(_("A new ledger was made at {path}.").format(path=self.path), file=sys.stderr)
         with files.open_for_writing(self.path, self.who) as ledger:
@@ -107,6 +110,22 @@ class Asked:
             instant = period.parse_instant(self.as_of, ledger.zone, period.today(ledger.zone))
         with files.open_for_reading(self.path, self.who, as_of=instant) as ledger:
             yield ledger
+
+    def warn_of_network(self) -> None:
+        """Say on stderr, once a command, that a ledger on a network folder is not safe from two that write at once."""
+        from salescli.ledger import mounts
+        from salescli.ledger.store import shown
+
+        kind = "" if self.warned else mounts.network_under(self.path)
+        self.warned = True
+        if kind:
+            print(
+                _(
+                    "The ledger {path} is on a network folder ({kind}), where two that record at once can damage it; "
+                    "keep it on a disk of one machine."
+                ).format(path=shown(self.path), kind=kind),
+                file=sys.stderr,
+            )
 
     def _said_of_closed(self, ledger: "Ledger") -> str:
         """Where it will show that what was recorded lies in a closed period; "" where it does not.

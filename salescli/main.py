@@ -3,6 +3,7 @@
 No command's work is done here, and no room is imported before its command is asked for.
 """
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Hashable
@@ -40,16 +41,22 @@ RECORD = {
     "assessment": ["assess"],
     "waive": ["waive"],
     "void": ["void"],
+    "correct": ["correct"],
     "close": ["close"],
     "dispute": ["dispute", "answer"],
     "policy": ["policy"],
     "importing": ["import"],
+    "backup": ["backup"],
+    "restore": ["restore"],
+    "export": ["export"],
+    "merge": ["merge"],
 }
 REPORTS = {
     "daily": ["remind", "history", "search", "workload"],
     "selling": ["funnel", "forecast", "stuck", "expenses", "trips", "profit"],
     "paying": ["targets", "commission", "bonus", "penalties", "pay", "statement", "disputes"],
     "appraising": ["appraise", "standing", "assessments", "measures", "explain"],
+    "care": ["verify", "doctor", "journal"],
 }
 ROOMS = {name: f"salescli.record.{room}" for room, names in RECORD.items() for name in names}
 RECORDING = list(ROOMS)
@@ -215,11 +222,59 @@ def main(words: list[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except SalescliError as error:
-        print(f"salescli: {error}", file=sys.stderr)
+        print(f"salescli: {_harmless(str(error))}", file=sys.stderr)
         return error.exit_code
     except BrokenPipeError:  # `salescli funnel | head`: the reader has left, nothing is wrong
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_stdout()
         return 0
+    except Exception as fault:
+        if isinstance(fault, OSError) and fault.errno in (errno.ENOSPC, errno.EDQUOT) and fault.filename is None:
+            return _cannot_answer(fault)
+        return _own_up(fault)
+
+
+def _give_up_stdout() -> None:
+    """What is still to be written goes nowhere, so that Python's own end says nothing of it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _cannot_answer(error: OSError) -> int:
+    """Say that what came of the command cannot be written where stdout leads; gives the exit code."""
+    from gettext import gettext as _
+
+    _give_up_stdout()
+    print("salescli: " + _("The answer cannot be written: {reason}.").format(reason=error.strerror), file=sys.stderr)
+    return 1
+
+
+def _own_up(fault: Exception) -> int:
+    """Say that the program is at fault and where, without a word of what it was working on; gives the exit code.
+
+    A traceback may hold customers' data: SALESCLI_DEBUG=1 asks for it.
+    """
+    from gettext import gettext as _
+
+    if os.environ.get("SALESCLI_DEBUG") == "1":
+        import traceback
+
+        traceback.print_exception(fault)
+        return 1
+    said = _(
+        "A fault of salescli: {kind} in {place}; please report it. (SALESCLI_DEBUG=1 shows more, maybe customers' data.)"
+    )
+    print("salescli: " + said.format(kind=type(fault).__name__, place=_place_of(fault)), file=sys.stderr)
+    return 1
+
+
+def _place_of(fault: Exception) -> str:
+    """The last line of the package that a fault went through, as reports/pay.py:123."""
+    package, found, step = Path(__file__).parent, "main.py", fault.__traceback__
+    while step:
+        path = Path(step.tb_frame.f_code.co_filename)
+        if path.is_relative_to(package):
+            found = f"{path.relative_to(package).as_posix()}:{step.tb_lineno}"
+        step = step.tb_next
+    return found
 
 
 def _run(words: list[str], lang: str) -> int:
@@ -239,8 +294,16 @@ def _run(words: list[str], lang: str) -> int:
         said = spoken.refusal(error)
         if said is None:
             raise
-        print(said, file=sys.stderr)
+        print(_harmless(said), file=sys.stderr)
         return int(getattr(error, "exit_code", 1))
+
+
+def _harmless(said: str) -> str:
+    """What is said on a terminal, with whatever would act on it visible: the last door for file names and others' words."""
+    return "".join(
+        sign if sign.isprintable() or sign in "\n\u3000" else sign.encode("unicode_escape").decode("ascii")
+        for sign in said
+    )
 
 
 def run() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from salescli.ledger import files
+from salescli.ledger import files, law
 from salescli.ledger.store import Ledger, Who
 
 WHO = Who("zw", "zw@here")
@@ -82,6 +82,7 @@ EACH: dict[str, dict[str, Any]] = {  # "@rep" stands for the id of the rep
     },
     "policy": {"starts_on": date(2024, 1, 1), "title": "2024", "body": "[policy]", "digest": "0" * 64},
     "void": {"fact_id": "@leave", "effect": "void", "why": "not taken"},
+    "correction": {"fact_id": "@customer", "field": "name", "value": "华北机械厂", "why": "misspelt"},
     "waiver": {"fact_id": "@follow_up", "penalty": "overdue_contact", "why": "ill"},
     "statement": {
         **{"rep_id": "@rep", "starts_on": date(2024, 1, 1), "ends_on": date(2024, 2, 1), "figures": "{}"},
@@ -129,7 +130,7 @@ def append_one(ledger: Ledger, ids: dict[str, int], kind: str, /, recorded_at: s
 def free_texts() -> list[tuple[str, str]]:
     """Kind and column of every text that a person may fill at will: schema.sql says nothing of it but that it is not empty."""
     found = []
-    for table, body in re.findall(r"CREATE TABLE (\w+) \((.*?)\n\) STRICT;", files.schema(), re.DOTALL):
+    for table, body in re.findall(r"CREATE TABLE (\w+) \((.*?)\n\) STRICT;", law.schema(), re.DOTALL):
         for column, rest in re.findall(r"^  (\w+) TEXT([^\n]*?),?$", body, re.MULTILINE):
             if table != "ledger" and re.fullmatch(rf"( NOT NULL)?( CHECK \({column} <> ''\))?", rest):
                 found.append((table, column))

@@ -18,10 +18,10 @@ from salescli.exchange.calls.layouts import SHAPES, Layout, columns_of, header_o
 from salescli.exchange.calls.placing import Desk, Placed, Unplaced, Why
 from salescli.exchange.calls.reading import Leg, Manner, Unread, read
 from salescli.exchange.calls.stamps import Clock, TwoDays, is_none, read_stamp, zone_of
-from salescli.exchange.phones import Numbering
 from salescli.exchange.values import Unreadable
 from salescli.facts.names import Named
 from salescli.facts.telephoned import Telephone
+from salescli.phones import Numbering
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CLOCK = Clock(SHANGHAI)

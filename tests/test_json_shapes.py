@@ -71,6 +71,10 @@ ROWS = {
     "forecast --period 2024Q4": (
         "month won expected_revenue best_case target gap historical_revenue opportunities stages"
     ),
+    "doctor": "kind what id rep text command",
+    "journal --period 2024Q4": (
+        "recorded_at recorded_by id kind text happened_on before after state since_id since_by why note"
+    ),
     "search 报价": "happened_on kind customer customer_id opportunity opportunity_id rep name text place id",
     "workload --period 2024Q4": (
         "rep name follow_ups customers minutes contacts_per_day unanswered phone visit wechat email meeting video message"

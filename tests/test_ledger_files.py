@@ -18,7 +18,7 @@ from one_of_each import DAY, EACH, EARLY, LATE, WHO, append_each, append_one, ne
 from salescli import main as front
 from salescli.errors import LedgerUnusable, WrongUse
 from salescli.facts import Named
-from salescli.ledger import files
+from salescli.ledger import files, law
 from salescli.ledger.store import Ledger
 
 BETWEEN = "2024-03-05T12:00:00.000000Z"
@@ -64,15 +64,15 @@ def test_the_users_data_directory(environment: dict[str, str], place: str, monke
 
 def test_the_schema_is_found_in_the_package_and_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Installed, schema.sql lies in the package; in a checkout beside it."""
-    beside = files.schema()
+    beside = law.schema()
     package = tmp_path / "salescli"
     (package / "ledger").mkdir(parents=True)
-    monkeypatch.setattr(files, "__file__", str(package / "ledger" / "files.py"))
+    monkeypatch.setattr(law, "__file__", str(package / "ledger" / "law.py"))
     with pytest.raises(LedgerUnusable, match=r"schema\.sql is missing"):
-        files.schema()
+        law.schema()
     for place in (tmp_path, package):
         (place / "schema.sql").write_text(beside + f"-- {place}", encoding="utf-8")
-        assert files.schema() == beside + f"-- {place}"
+        assert law.schema() == beside + f"-- {place}"
 
 
 # Creation.
@@ -217,7 +217,10 @@ def test_a_folder_is_no_file(tmp_path: Path, opened: Any) -> None:
 @pytest.mark.parametrize("opened", [reading, writing])
 def test_a_ledger_of_a_newer_program(path: Path, opened: Any) -> None:
     numbered(path, files.APPLICATION_ID, files.VERSION + 1)
-    with pytest.raises(LedgerUnusable, match=r"made by a newer salescli \(version 2, this one knows 1\); upgrade"):
+    with pytest.raises(
+        LedgerUnusable,
+        match=rf"made by a newer salescli \(version {files.VERSION + 1}, this one knows {files.VERSION}\); upgrade",
+    ):
         opened(path)
 
 
@@ -490,15 +493,60 @@ def test_a_crafted_name_gets_into_no_statement(path: Path) -> None:
 # A file that somebody else has made.
 
 
-def test_a_view_that_calls_what_it_should_not_is_not_run(path: Path) -> None:
-    """trusted_schema is off: a function with side effects in a view or trigger of the file stops it."""
+HARMFUL = "CREATE VIEW team_in_force AS SELECT harm() AS id, '' AS code, '' AS name"
+LYING = "CREATE VIEW team_in_force AS SELECT id, happened_on, 'south' AS code, 'x' AS name FROM team"
+DELETING = "CREATE TRIGGER a AFTER INSERT ON fact BEGIN DELETE FROM ledger; END"
+WRITING = "CREATE TRIGGER a AFTER INSERT ON team BEGIN INSERT INTO void VALUES (1, '2024-01-01', 1, 'void', 'x'); END"
+
+
+@pytest.mark.parametrize("view", [HARMFUL, LYING])
+def test_another_programs_view_is_not_believed(path: Path, view: str) -> None:
+    """The schema's own is read instead, so that neither a lie nor a function with side effects gets in."""
+    craft(path, "DROP VIEW team_in_force", view)
+    with reading(path) as ledger:
+        ledger._connection.create_function("harm", 0, lambda: 1)
+        assert [team.code for team in ledger.read("names_team", Named, text="north")] == ["north"]
+
+
+@pytest.mark.parametrize(
+    ("statements", "named"),
+    [
+        (("DROP VIEW team_in_force", LYING), "'view team_in_force'"),
+        ((DELETING,), "'trigger a'"),
+        ((WRITING,), "'trigger a'"),
+        (("DROP TRIGGER fact_no_update",), "'trigger fact_no_update'"),
+        (("CREATE VIEW spare AS SELECT 1",), "'view spare'"),
+    ],
+)
+def test_nothing_is_recorded_where_triggers_or_views_are_not_the_ledgers(
+    path: Path, statements: tuple[str, ...], named: str
+) -> None:
+    """Another's trigger would write by itself; without ours a fact could be changed. It can be read, and verified."""
+    craft(path, *statements)
+    with pytest.raises(LedgerUnusable, match="salescli verify") as refused:
+        writing(path)
+    assert named in str(refused.value)
+    assert teams(path) == ["north"]
+
+
+def test_a_trigger_with_a_name_that_acts_on_a_terminal_is_named_harmlessly(path: Path) -> None:
+    craft(path, 'CREATE TRIGGER "\x1b[31m" AFTER INSERT ON fact BEGIN SELECT 1; END')
+    with pytest.raises(LedgerUnusable) as refused:
+        writing(path)
+    assert str(refused.value).isprintable()
+
+
+def test_a_table_or_index_of_another_program_does_no_harm(path: Path) -> None:
+    craft(path, "CREATE TABLE spare (x)", "CREATE INDEX spare_x ON spare (x)", "ANALYZE")
+    with writing(path) as ledger, ledger.write():
+        ledger.append("team", DAY, code="south", name="x")
+    assert teams(path) == ["north", "south"]
+
+
+def craft(path: Path, *statements: str) -> None:
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("DROP VIEW team_in_force")
-        connection.execute("CREATE VIEW team_in_force AS SELECT harm() AS id, '' AS code, '' AS name")
-    for opened in (reading, writing):
-        with opened(path) as ledger, pytest.raises(LedgerUnusable, match="unsafe use of harm"):
-            ledger._connection.create_function("harm", 0, lambda: 1)
-            ledger.read("names_team", Named, text="north")
+        for statement in statements:
+            connection.execute(statement)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="names of another kind")

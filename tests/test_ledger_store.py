@@ -154,11 +154,13 @@ def test_the_last_number_of_an_origin_is_the_last(tmp_path: Path) -> None:
     """Never an id of another origin, after four thousand million facts."""
     path = new(tmp_path / "ledger.db", origin=77)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        ((guard,),) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'fact_in_sequence'").fetchall()
         connection.execute("DROP TRIGGER fact_in_sequence")
         connection.execute(
             "INSERT INTO fact VALUES (?, 'team', ?, 'x', 'x', NULL, NULL, ?)",
             (ids.span(78)[0] - 1, EARLY, bytes(32)),
         )
+        connection.execute(guard)
     with writing(path) as ledger, pytest.raises(LedgerUnusable, match="is full"), ledger.write():
         team(ledger, "north")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from salescli.record.known import core
+from salescli.spelling import core
 
 
 @pytest.mark.parametrize(

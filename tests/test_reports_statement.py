@@ -177,7 +177,7 @@ def test_another_machine_another_day_another_language(closed: SmallCompany, run:
     done = subprocess.run(words, env=env, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[1])
     report = json.loads(done.stdout)
     assert report["rows"] == [before] and before["same"] is True
-    assert any("相同" in note or "same" in note for note in report["notes"])
+    assert any("完全一致" in note for note in report["notes"])
 
 
 def test_a_ledger_of_another_language_keeps_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -616,6 +616,8 @@ def test_as_known_at_an_instant(ours: SmallCompany) -> None:
     with ours.view() as view:
         closed_at = view.ledger._ask("SELECT max(recorded_at) FROM fact")[0][0]
     money(ours, D(2024, 1, 31), 1000)
+    with ours.view():  # what is recorded together is recorded at one instant
+        pass
     money(ours, D(2024, 1, 31), 1000)
     with ours.view() as view:
         last_two = view.ledger._ask("SELECT recorded_at FROM fact ORDER BY id DESC LIMIT 2")

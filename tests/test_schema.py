@@ -14,10 +14,10 @@ import pytest
 from one_of_each import DAY, EACH, append_each, append_one, new, reading, writing
 
 from salescli.errors import Refused, WrongUse
-from salescli.ledger import files
+from salescli.ledger import law
 
 PRAGMAS = ("recursive_triggers = off", "foreign_keys = off", "ignore_check_constraints = on", "trusted_schema = on")
-TABLES = re.findall(r"CREATE TABLE (\w+)", files.schema())
+TABLES = re.findall(r"CREATE TABLE (\w+)", law.schema())
 
 
 @pytest.fixture(scope="module")
@@ -127,14 +127,14 @@ def test_nothing_is_unique_but_the_key(full: Path) -> None:
 def test_every_kind_has_its_view_of_what_is_in_force(full: Path) -> None:
     with stranger(full) as connection:
         views = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'")}
-    assert views == {"voided"} | {f"{kind}_in_force" for kind in EACH if kind != "void"}
+    assert views == {"voided", "corrected"} | {f"{kind}_in_force" for kind in EACH if kind != "void"}
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_tables_are_strict_and_say_in_chinese_what_they_keep(full: Path, table: str) -> None:
     with stranger(full) as connection:
         (strict,) = connection.execute("SELECT strict FROM pragma_table_list WHERE name = ?", (table,)).fetchone()
-    said = re.search(rf"((?:-- .*\n)+)CREATE TABLE {table} \(", files.schema())
+    said = re.search(rf"((?:-- .*\n)+)CREATE TABLE {table} \(", law.schema())
     assert strict == 1
     assert said and re.search("[\u4e00-\u9fff]", said[1])
 

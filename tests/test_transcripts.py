@@ -19,7 +19,9 @@ ROOT = Path(__file__).parents[1]
 FILES = [ROOT / "README.md", *sorted((ROOT / "tests" / "transcripts").glob("*.md"))]
 NEXT = "\n"
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-DIGEST = re.compile(r"(?<=ledger: )[0-9a-f]{12}\b|\b[0-9a-f]{64}\b|(?<=账本：)[0-9a-f]{12}\b")
+DIGEST = re.compile(
+    r"(?<=ledger: )[0-9a-f]{12}\b|\b[0-9a-f]{64}\b|(?<=账本：)[0-9a-f]{12}\b|(?<=head )[0-9a-f]{12}\b|(?<=figures )[0-9a-f]{12}\b"
+)
 """What differs from ledger to ledger: the digests of its chain."""
 TODAY = re.compile(r"<!-- today: (\d{4}-\d\d-\d\d) -->")
 

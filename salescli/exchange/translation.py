@@ -23,6 +23,7 @@ from salescli.policy.faults import near
 Texts = list[str]
 Take = Callable[[Texts], str]
 _BRACES = re.compile(r"\{([^{}]+)\}")
+MOST_NAMED = 100  # columns of a file that a sentence repeats
 
 
 class _Wrong(Exception):
@@ -212,7 +213,9 @@ class Translator:
             "{path} has no column {names}, which the profile names; its columns are {columns}.",
             "{path} has no columns {names}, which the profile names; its columns are {columns}.",
             len(missing),
-        ).format(path=self._table.path, names=", ".join(said), columns=", ".join(map(echo, known)) or "—")
+        )
+        listed = [*map(echo, known[:MOST_NAMED]), *(["…"] if len(known) > MOST_NAMED else [])]
+        sentence = sentence.format(path=self._table.path, names=", ".join(said), columns=", ".join(listed) or "—")
         fixed = " " + _("A fixed value is written {example}.").format(example='{ value = "…" }')
         raise WrongUse(sentence + (self._other_delimiter(known) or fixed))
 

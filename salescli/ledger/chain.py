@@ -45,7 +45,7 @@ def breaks(connection: sqlite3.Connection) -> Iterator[Break]:
 
     A chain cannot know that its last facts were cut off: a head on an earlier sheet does.
     """
-    kinds = {kind: _Rows(connection, kind) for kind in _kinds(connection)}
+    kinds = {kind: _Rows(connection, kind) for kind in kinds_in(connection)}
     last, before = 0, b""
     for *values, hash in connection.execute(f"SELECT {', '.join(ENVELOPE)}, hash FROM fact ORDER BY id"):
         envelope = dict(zip(ENVELOPE, values, strict=True))
@@ -88,6 +88,7 @@ class _Rows:
         return self._passed + [row[self._place] for row in rest]
 
 
-def _kinds(connection: sqlite3.Connection) -> list[str]:
+def kinds_in(connection: sqlite3.Connection) -> list[str]:
+    """The kinds of facts that there are tables of, in order."""
     rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
     return [name for (name,) in rows if name not in ("ledger", "fact") and not name.startswith("sqlite_")]

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from salescli import period
 from salescli.errors import LedgerUnusable, WrongUse
-from salescli.ledger import known, migrations
+from salescli.ledger import known, law, migrations
 from salescli.ledger.known import Head
 from salescli.ledger.store import Ledger, Who, shown
 
 APPLICATION_ID = 0x73616C65  # "sale": so that another program's file is never taken for a ledger
-VERSION = 1
+VERSION = 2
 BUSY_SECONDS = 30.0  # how long a locked ledger is waited for
 
 
@@ -42,15 +42,6 @@ def missing(path: Path) -> bool:
         return _is_blank(connection, path)
 
 
-def schema() -> str:
-    """schema.sql: in the package when installed, beside it in a checkout."""
-    package = Path(__file__).parent.parent
-    for place in (package / "schema.sql", package.parent / "schema.sql"):
-        if place.is_file():
-            return place.read_text(encoding="utf-8")
-    raise LedgerUnusable(_("schema.sql is missing from this installation of salescli; install it again."))
-
-
 def open_for_writing(path: Path, who: Who, *, currency: str = "CNY", zone: str = "Asia/Shanghai") -> Ledger:
     """Open a ledger to record in, made first where there is none, and brought up to date where it is older.
 
@@ -63,6 +54,7 @@ def open_for_writing(path: Path, who: Who, *, currency: str = "CNY", zone: str =
     try:
         if _version(connection, path) < VERSION:
             migrations.migrate(connection, path, VERSION)
+        _refuse_altered(connection, path)
         _prefer_wal(connection)
         return _ledger(connection, path, who)
     except BaseException:
@@ -95,7 +87,7 @@ def open_for_reading(path: Path, who: Who, *, as_of: str | None = None, up_to: H
             with open_for_writing(path, who):
                 connection = _connect(path, "ro")
         connection.execute("BEGIN")  # one snapshot for all that is read
-        known.see(connection, as_of, up_to)
+        known.see(connection, as_of, up_to, trusted=not _altered(connection, path))
         connection.execute("PRAGMA query_only = on")
         ledger = _ledger(connection, path, who)
         ledger.known_head, ledger.known_at = up_to, as_of
@@ -106,6 +98,22 @@ def open_for_reading(path: Path, who: Who, *, as_of: str | None = None, up_to: H
     except BaseException:
         connection.close()
         raise
+
+
+def open_as_it_is(path: Path) -> sqlite3.Connection:
+    """The file whatever is in it, for a look at its soundness alone; its own schema is not trusted, nothing is written.
+
+    Raises:
+        LedgerUnusable: there is none, or it cannot be opened.
+    """
+    if missing(path):
+        raise LedgerUnusable(_("There is no ledger at {path}.").format(path=shown(path)))
+    connection = _connect(path, "ro")
+    if _cannot_begin(connection):
+        connection.close()
+        connection = _copy_in_memory(path)
+    connection.execute("PRAGMA query_only = on")
+    return connection
 
 
 def create(
@@ -171,12 +179,8 @@ def _new_origin() -> int:
 
 def _lay_down(connection: sqlite3.Connection, currency: str, zone: str, origin: int) -> None:
     # Statement by statement: executescript() would commit first, and a second process could come in between.
-    statement = ""
-    for line in schema().splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            connection.execute(statement)
-            statement = ""
+    for statement in law.statements():
+        connection.execute(statement)
     connection.execute(
         "INSERT INTO ledger VALUES (1, ?, ?, ?, ?)",
         (origin, currency, zone, period.instant_text(period.now())),
@@ -188,6 +192,8 @@ def _lay_down(connection: sqlite3.Connection, currency: str, zone: str, origin: 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     if path.is_dir():
         raise LedgerUnusable(_("{path} is a folder; a ledger is a file in one.").format(path=shown(path)))
+    if path.exists() and not path.is_file():  # a pipe would be waited for, a device read without end
+        raise LedgerUnusable(_("{path} is no salescli ledger.").format(path=shown(path)))
     try:
         connection = _careful(
             sqlite3.connect(
@@ -221,7 +227,9 @@ def _cannot_begin(connection: sqlite3.Connection) -> bool:
     try:
         connection.execute("PRAGMA user_version")
     except sqlite3.OperationalError as error:
-        return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+        no_room = (sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMMAP, sqlite3.SQLITE_IOERR_SHMOPEN)
+        closed = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+        return closed or error.sqlite_errorcode in no_room  # a full disk still lets itself be read
     except sqlite3.DatabaseError:  # it will be said when the version is asked for
         return False
     return False
@@ -292,6 +300,32 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
             ).format(path=shown(path), found=version, known=VERSION)
         )
     return version
+
+
+def _refuse_altered(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse to record where another program's triggers would act, or its views be believed, or the guards are gone.
+
+    Raises:
+        LedgerUnusable: with the first of what is not as the schema has it.
+    """
+    altered = _altered(connection, path)
+    if altered:
+        raise LedgerUnusable(
+            _(
+                "The ledger {path} has triggers or views that are not its own, or lacks some: {names}. "
+                "Nothing is recorded in it; `salescli verify` tells more, and a backup is the way back."
+            ).format(path=shown(path), names=", ".join(altered[:3]))
+        )
+
+
+def _altered(connection: sqlite3.Connection, path: Path) -> list[str]:
+    """The names of the triggers and views that are not as the schema has them, or are not there, in order."""
+    try:
+        rows = connection.execute("SELECT sql FROM main.sqlite_master WHERE type IN ('trigger', 'view')").fetchall()
+    except sqlite3.Error as error:
+        raise _unusable(path, error) from None
+    found, own = {str(sql) for (sql,) in rows}, law.guards()
+    return sorted({repr(" ".join(sql.split()[1:3]).lower()[:60]) for sql in found ^ own}) if found != own else []
 
 
 def _ledger(connection: sqlite3.Connection, path: Path, who: Who) -> Ledger:

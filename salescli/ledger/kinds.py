@@ -47,6 +47,7 @@ def _words() -> dict[str, str]:
         "target": _("target"),
         "policy": _("policy"),
         "void": _("void"),
+        "correction": _("correction"),
         "waiver": _("waiver"),
         "statement": _("statement"),
         "dispute": _("dispute"),

@@ -4,12 +4,13 @@ Temporary views of the same names lie over those in force, so no query knows of 
 """
 
 import json
+import re
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from salescli import period
-from salescli.ledger import chain, ids
+from salescli.ledger import chain, ids, law
 
 Seen = Callable[[str], str]
 """The name of a column with a fact's id → the SQL condition under which the fact is seen."""
@@ -47,9 +48,13 @@ class Head:
         return any(id >> 32 == last >> 32 and id <= last for last, _hash in self.lasts)
 
 
-def see(connection: sqlite3.Connection, as_of: str | None, head: Head | None) -> None:
-    """Show only what was recorded before an instant, or the facts up to a head, whatever their clock says, or both."""
-    parts: list[Seen] = []
+def see(connection: sqlite3.Connection, as_of: str | None, head: Head | None, *, trusted: bool = True) -> None:
+    """Show only what was recorded before an instant, or the facts up to a head, whatever their clock says, or both.
+
+    Args:
+        trusted: whether the file's own views are those of the schema; else the schema's are laid over them.
+    """
+    parts: list[Seen] = [] if trusted else [lambda id: f"{id} IS NOT NULL"]
     if as_of is not None:
         instant = period.checked_instant(as_of)  # goes into SQL text below: a view takes no parameters
         parts.append(lambda id: f"(SELECT e.recorded_at FROM main.fact AS e WHERE e.id = {id}) < '{instant}'")
@@ -77,19 +82,26 @@ def hide(connection: sqlite3.Connection, facts: Iterable[int]) -> None:
 
 
 def _lay(connection: sqlite3.Connection, seen: Seen) -> None:
-    connection.execute(
-        f"""CREATE TEMP VIEW voided AS
-        SELECT v.fact_id FROM main.void AS v JOIN main.fact AS entry ON entry.id = v.id
+    """Lay schema.sql's own views down again, each with the condition; the file's are not trusted to be the same."""
+    for name, body in _views():
+        if name == "voided":
+            body = _voided(seen)
+        elif name.endswith("_in_force"):
+            body += f" AND {seen(name.removesuffix('_in_force') + '.id')}"
+        connection.execute(f"CREATE TEMP VIEW {name} AS {body}")
+
+
+def _views() -> Iterator[tuple[str, str]]:
+    """The views of schema.sql in their order, each with its SELECT."""
+    for statement in law.statements():
+        found = re.search(r"^CREATE VIEW (\w+) AS\s+(.*);\s*$", statement, re.MULTILINE | re.DOTALL)
+        if found:
+            yield found[1], found[2]
+
+
+def _voided(seen: Seen) -> str:
+    return f"""SELECT v.fact_id FROM main.void AS v JOIN main.fact AS entry ON entry.id = v.id
         WHERE v.effect = 'void' AND {seen("v.id")} AND NOT EXISTS (
           SELECT 1 FROM main.void AS later JOIN main.fact AS after ON after.id = later.id
           WHERE later.fact_id = v.fact_id AND {seen("later.id")}
             AND (after.recorded_at, later.id) > (entry.recorded_at, v.id))"""
-    )
-    kinds = connection.execute(
-        "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name || '_in_force' IN (SELECT name FROM main.sqlite_master)"
-    ).fetchall()
-    for (kind,) in kinds:
-        connection.execute(
-            f"""CREATE TEMP VIEW "{kind}_in_force" AS SELECT * FROM main."{kind}"
-            WHERE {seen(f'"{kind}".id')} AND NOT EXISTS (SELECT 1 FROM temp.voided AS gone WHERE gone.fact_id = "{kind}".id)"""
-        )

@@ -23,6 +23,7 @@ APART = ("statement", "dispute", "dispute_answer")
 """Kinds that speak of figures and move none."""
 OF_ANOTHER = {
     "void": "fact_id",
+    "correction": "fact_id",
     "waiver": "fact_id",
     "decision": "request_id",
     "settlement": "request_id",

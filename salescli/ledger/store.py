@@ -54,6 +54,7 @@ class Ledger:
         self.touched: set[date] = set()
         self.known_at: str | None = None
         self.known_head: Head | None = None
+        self._file = _number(path)
         self.shown, self.amounts = 0, 0
         self._last: tuple[int, bytes] | None = None
         self._at: str | None = None
@@ -83,12 +84,13 @@ class Ledger:
         return self.reached().digest
 
     def reached(self) -> Head:
-        """How far the ledger has come; shown up to a head, that one."""
+        """How far the ledger has come; known at an instant, how far it had come then; shown up to a head, that one."""
         if self.known_head is not None:
             return self.known_head
         lasts: list[tuple[int, bytes]] = []
         end = 1 << 63
-        while found := self._ask("SELECT id, hash FROM fact WHERE id <= ? ORDER BY id DESC LIMIT 1", end - 1):
+        known = "" if self.known_at is None else f" AND recorded_at < '{period.checked_instant(self.known_at)}'"
+        while found := self._ask(f"SELECT id, hash FROM fact WHERE id <= ?{known} ORDER BY id DESC LIMIT 1", end - 1):
             lasts.insert(0, (found[0][0], bytes(found[0][1])))
             end = ids.span(found[0][0] >> 32)[0]
         return Head(lasts)
@@ -172,6 +174,21 @@ class Ledger:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             raise
+        self._check_place()
+
+    def _check_place(self) -> None:
+        """What was written went into the file that was opened: it must be the ledger still, and not one that was moved.
+
+        Raises:
+            LedgerUnusable: the file is gone, or another is in its place.
+        """
+        if _number(self.path) != self._file:
+            raise LedgerUnusable(
+                _(
+                    "The ledger {path} was removed or replaced while it was written; see with `salescli journal` whether "
+                    "it holds what was just recorded, and record it again if not."
+                ).format(path=shown(self.path))
+            )
 
     @contextmanager
     def appending(self) -> Iterator["Ledger"]:
@@ -276,6 +293,13 @@ class Ledger:
         filled = {name: value for name, value in zip(self.fields(kind), row, strict=True) if value is not None}
         return Stored(kind, note, bool(voided), filled, at, by)
 
+    def in_force(self, id: int) -> dict[str, Any]:
+        """What is filled of a fact's own columns, as it stands now: put right where it was corrected."""
+        ((kind,),) = self._ask("SELECT kind FROM fact WHERE id = ?", id)
+        rows = self._ask(f'SELECT * FROM "{kind}_in_force" WHERE id = ?', id)
+        names = self.fields(kind)
+        return {name: value for row in rows for name, value in zip(names, row, strict=True) if value is not None}
+
     def recorded_with(self, id: int, most: int) -> list[int]:
         """The facts that were recorded in the same act as one, in order, itself among them; of more than `most` none."""
         ((at,),) = self._ask("SELECT recorded_at FROM fact WHERE id = ?", id)
@@ -297,11 +321,12 @@ class Ledger:
         return found[0][0] if found else None
 
     def hanging_on(self, id: int) -> list[tuple[int, str]]:
-        """The facts in force that refer to a fact, with their kinds, in the order of ids; voids apart."""
+        """The facts in force that refer to a fact, with their kinds, in the order of ids; voids and corrections apart."""
         ((kind,),) = self._ask("SELECT kind FROM fact WHERE id = ?", id)
         columns = self._ask(
             'SELECT place.name, link."from" FROM sqlite_master AS place JOIN pragma_foreign_key_list(place.name) AS link '
-            """WHERE place.type = 'table' AND link."table" IN (?, 'fact') AND link."from" <> 'id' AND place.name <> 'void'""",
+            """WHERE place.type = 'table' AND link."table" IN (?, 'fact') AND link."from" <> 'id' """
+            "AND place.name NOT IN ('void', 'correction')",
             kind,
         )
         found = {
@@ -412,6 +437,15 @@ class Ledger:
             said = _("There is no {kind} with the id {id}; it is that of another kind of fact: {found}.")
         wanted = _(" or ").join(map(word, kinds)) if kinds else _("fact")
         raise NotFound(said.format(kind=wanted, id=repr(text[:40]), found=", ".join(map(word, found))))
+
+
+def _number(path: Path) -> tuple[int, int] | None:
+    """Which file is at a path now, whatever it is called; None: none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def shown(path: Path) -> str:

@@ -33,7 +33,8 @@ class Fault:
             if self.found
             else _("{path}: this is missing; right would be {may}.")
         )
-        said = said.format(path=self.path, found=self.found, may=self.may)
+        path = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in self.path)
+        said = said.format(path=path, found=self.found, may=self.may)
         return said if self.meant is None else said + _(" Did you mean “{word}”?").format(word=self.meant)
 
 

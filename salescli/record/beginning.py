@@ -34,6 +34,7 @@ def init(
     asked: Asked = ctx.obj
     _refuse_report_options(asked)
     _refuse_existing(asked.path)
+    asked.warn_of_network()
     policy = _checked(with_policy, asked.lang) if with_policy else None
     starter.make(asked.path, asked.who, currency=currency.upper(), zone=timezone, policy=policy, lang=asked.lang)
     with files.open_for_reading(asked.path, asked.who) as ledger:

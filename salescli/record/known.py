@@ -11,13 +11,10 @@ from salescli.facts.recorded import OwnedSince
 from salescli.facts.telephoned import Telephone
 from salescli.ledger.store import Ledger
 from salescli.record import typed
+from salescli.spelling import core, folded
 
 SHOWN = 8
 ELSEWHERE = "CN"  # the numbers of a ledger whose time zone is of no country
-LATIN_FORMS = frozenset(
-    ["ag", "co", "company", "corp", "corporation", "gmbh", "inc", "incorporated", "limited", "llc", "ltd", "plc"]
-)
-CHINESE_FORMS = re.compile("(集团)?(股份)?(有限)?(责任)?公司$|集团$")
 
 
 def customers(ledger: Ledger, name: str, phone: str | None, day: date) -> list[str]:
@@ -32,12 +29,12 @@ def customers(ledger: Ledger, name: str, phone: str | None, day: date) -> list[s
 
 def contacts(ledger: Ledger, customer: Named, name: str, phone: str | None, day: date) -> list[str]:
     """A sentence for each contact of this name at the customer, and for each customer or contact elsewhere of this number."""
-    wanted = _folded(name)
+    wanted = folded(name)
     own = ledger.read("contacts_of", Named, customer_id=customer.id)
     said = {
         one.id: _("The same name is known: {customer}").format(customer=_contact(ledger, one, customer, day))
         for one in own
-        if _folded(one.name) == wanted
+        if folded(one.name) == wanted
     }
     for other in _reached(ledger, phone):
         if other.customer_id != customer.id or other.contact_id is not None:  # its own number may be a person's there
@@ -54,26 +51,14 @@ def warn(sentences: list[str]) -> None:
         typed.warn(_("… and {count} more.").format(count=len(sentences) - SHOWN))
 
 
-def core(name: str) -> str:
-    """What tells one company's name from another's: without width, capitals, spaces, signs and the company's form.
-
-    Of 华北机械有限公司 and （华北机械） the same; "" of a name that is signs alone.
-    """
-    words = re.findall(r"\w+", _folded(name))
-    while len(words) > 1 and words[-1] in LATIN_FORMS:
-        words.pop()
-    joined = "".join(words)
-    return CHINESE_FORMS.sub("", joined) or joined
-
-
 # Who is known.
 
 
 def _called(ledger: Ledger, name: str) -> Iterator[tuple[Named, str]]:
     """The customers of this name with the sentence for each: the same, or one like it."""
-    wanted, heart = _folded(name), core(name)
+    wanted, heart = folded(name), core(name)
     for one in ledger.read("names_customer_part", Named, text=""):
-        if _folded(one.name) == wanted:
+        if folded(one.name) == wanted:
             yield one, _("The same name is known: {customer}")
         elif heart and core(one.name) == heart:
             yield one, _("A name like it is known: {customer}")
@@ -81,7 +66,7 @@ def _called(ledger: Ledger, name: str) -> Iterator[tuple[Named, str]]:
 
 def _reached(ledger: Ledger, phone: str | None) -> Iterable[Telephone]:
     """The customers and contacts who are reached by a number that stands in this phone, however it is written."""
-    from salescli.exchange import phones  # a name alone does without
+    from salescli import phones  # a name alone does without
 
     if not phone:
         return []
@@ -95,10 +80,6 @@ def _reached(ledger: Ledger, phone: str | None) -> Iterable[Telephone]:
 def _has_one_of(phone: str, ends: Iterable[str]) -> bool:
     digits = re.sub(r"\D", "", phone if phone.isascii() else unicodedata.normalize("NFKC", phone))
     return any(end in digits for end in ends)
-
-
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold().strip()
 
 
 # How it reads.

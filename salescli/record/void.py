@@ -7,9 +7,10 @@ import typer
 
 from salescli.asked import Asked
 from salescli.errors import NotFound, Refused
+from salescli.facts.recorded import Stored
 from salescli.ledger import kinds
 from salescli.ledger.store import Ledger
-from salescli.record import authority, typed
+from salescli.record import authority, sound, typed
 
 app = typed.room()
 
@@ -36,6 +37,8 @@ def void(
             _refuse_others(asked, ledger, one)
         _refuse_hanging(ledger, facts)
         voids = [ledger.void(one, day, reason, note=note) for one in facts]
+        for one in facts:
+            sound.refuse_money(ledger, _said(ledger, one))
         sentence = _sentence(ledger, facts)
     typed.answer(ledger, voids[0], sentence, as_json)
 
@@ -113,6 +116,12 @@ def _refuse_hanging(ledger: Ledger, facts: list[int]) -> None:
                 id=ledger.show_id(facts[0]), facts=", ".join(named), more=more
             )
         )
+
+
+def _said(ledger: Ledger, id: int) -> Stored:
+    """The fact, or of a void the fact that it took back."""
+    stored = ledger.stored(id)
+    return ledger.stored(int(stored.fields["fact_id"])) if stored.kind == "void" else stored
 
 
 def _sentence(ledger: Ledger, facts: list[int]) -> str:

@@ -105,6 +105,7 @@ def _titles() -> dict[str, str]:
         "policy": _("Policy"),
         "void:void": _("Void"),
         "void:restore": _("Void taken back"),
+        "correction": _("Correction"),
         "waiver": _("Waiver"),
         "statement": _("Statement"),
         "dispute": _("Dispute"),

@@ -14,7 +14,7 @@ from one_of_each import DAY, EACH, append_each, append_one, free_texts, new, rea
 
 from salescli.errors import WrongUse
 from salescli.facts import Named
-from salescli.ledger import files
+from salescli.ledger import law
 from salescli.ledger.store import Who
 
 LIST = Path(__file__).parents[3] / "shared" / "data" / "hostile" / "blns.json"
@@ -69,7 +69,7 @@ FIELDS = free_texts()
 
 
 def _definition(table: str, column: str) -> str:
-    body = files.schema().partition(f"CREATE TABLE {table} (")[2].partition(") STRICT")[0]
+    body = law.schema().partition(f"CREATE TABLE {table} (")[2].partition(") STRICT")[0]
     return next(line for line in body.splitlines() if line.startswith(f"  {column} "))
 
 

@@ -6,9 +6,9 @@ from enum import StrEnum
 
 from salescli.exchange.calls.joining import Call, talked
 from salescli.exchange.calls.reading import Leg
-from salescli.exchange.phones import Numbering, digits_of, is_outside, lacks_area, numbers_in
 from salescli.facts.names import Named
 from salescli.facts.telephoned import Telephone
+from salescli.phones import Numbering, digits_of, is_outside, lacks_area, numbers_in
 
 
 class Why(StrEnum):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from salescli.exchange.calls.layouts import Layout
     from salescli.exchange.calls.reading import Manner
     from salescli.exchange.calls.stamps import Clock
-    from salescli.exchange.phones import Numbering
+    from salescli.phones import Numbering
     from salescli.record.importing.desk import Book, Outcome
 
 app = typed.room()
@@ -131,7 +131,7 @@ def _manner(asked: Asked, ledger: Ledger, layout: "Layout", clock: "Clock", colu
 
 def _numbering(ledger: Ledger, country: str | None, area: str) -> "Numbering":
     """Where the numbers are dialled: the country that was said, else that of the ledger's zone."""
-    from salescli.exchange.phones import Numbering, check_numbering, country_of
+    from salescli.phones import Numbering, check_numbering, country_of
 
     found = country.upper() if country is not None else country_of(ledger.zone)
     if found is None:

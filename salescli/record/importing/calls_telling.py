@@ -14,10 +14,10 @@ from typing import Any
 from salescli.exchange.calls.placing import Unplaced, Why
 from salescli.exchange.calls.reading import Manner, cells_by_column
 from salescli.exchange.drafts import RowFault
-from salescli.exchange.phones import Numbering
 from salescli.exchange.rejects import Reject, layout
 from salescli.ledger.store import Ledger
 from salescli.money import echo
+from salescli.phones import Numbering
 from salescli.record import typed
 from salescli.record.importing.desk import Outcome
 from salescli.record.importing.telling import told

@@ -12,11 +12,11 @@ from salescli.exchange.calls.layouts import Layout
 from salescli.exchange.calls.placing import Desk, Placed, Unplaced
 from salescli.exchange.calls.reading import Unread
 from salescli.exchange.calls.stamps import zone_of
-from salescli.exchange.phones import Numbering
 from salescli.facts.names import Named
 from salescli.facts.telephoned import Telephone
 from salescli.ledger import names
 from salescli.ledger.store import Ledger
+from salescli.phones import Numbering
 from salescli.terms import Channel
 
 

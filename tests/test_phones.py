@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from salescli.errors import WrongUse
-from salescli.exchange.phones import (
+from salescli.phones import (
     Numbering,
     check_numbering,
     country_of,

@@ -1,0 +1,189 @@
+"""What was recorded (`journal`), the latest first: when, by whom, what it says, and what became of it since.
+
+A voided or corrected fact stays, with by whom and why; a correction, and a fact that replaced a voided one, say what stood there
+before and what stands there now (`before`, `after`). The period is one of days of recording in the ledger's time zone, else the
+last seven days. Facts: all, in force or not, as known at --as-of.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from gettext import gettext as _
+from gettext import ngettext
+from typing import Any
+
+from salescli import money, period
+from salescli.errors import NotFound, WrongUse
+from salescli.facts.recorded import Stored
+from salescli.facts.verified import CorrectedField, Recorded
+from salescli.ledger import ids, names
+from salescli.period import Period
+from salescli.reports import fact_words
+from salescli.reports.report import Column, Look, Report
+from salescli.reports.view import View
+
+Row = dict[str, Any]
+LAST = "last 7 days"
+LAST_INSTANT = "9999"
+MONEY = ("amount", "cost", "base", "list_price", "unit_price")
+
+
+def build(
+    view: View, over: Period | None = None, by: str | None = None, kind: str | None = None, most: int = 100
+) -> Report:
+    """What was recorded in a period, the latest `most` facts.
+
+    Args:
+        by: who recorded it: an actor as it is kept, or a rep by name.
+
+    Raises:
+        WrongUse: no such kind.
+    """
+    days = over or period.parse_period(LAST, view.on)
+    found = view.ledger.read(
+        "journal_facts",
+        Recorded,
+        since=_midnight(view, days.start),
+        until=_midnight(view, days.end),
+        known=view.ledger.known_at or LAST_INSTANT,
+        by=by,
+        code=_code(view, by),
+        kind=_kind(view, kind),
+        most=most + 1,
+    )
+    rows = [_row(view, one) for one in found[:most]]
+    look = Look(emphasis=["quiet" if row["state"] == "void" else None for row in rows], stacked=True)
+    left = ngettext(
+        "Only the latest {count} fact is shown; --most shows more.",
+        "Only the latest {count} facts are shown; --most shows more.",
+        most,
+    )
+    notes = [left.format(count=most)] if len(found) > most else []
+    return view.report(
+        "journal", _("Journal"), _columns(), rows, rests_on_policy=False, period=days, notes=notes, look=look
+    )
+
+
+def _midnight(view: View, day: date) -> str:
+    return period.parse_instant((day - timedelta(days=1)).isoformat(), view.ledger.zone, view.on)
+
+
+def _code(view: View, by: str | None) -> str | None:
+    """The code of the rep that is meant; None: nobody's, or no rep's."""
+    try:
+        return names.find(view.ledger, "rep", by).code if by else None
+    except NotFound:
+        return None
+
+
+def _kind(view: View, text: str | None) -> str | None:
+    kind = text.strip().replace("-", "_") if text is not None else None
+    if kind is not None and "happened_on" not in view.ledger.fields(kind):
+        raise WrongUse(
+            _("--kind is a kind of fact as the schema calls it (receipt, follow_up, void), not {given}.").format(
+                given=repr(kind[:40])
+            )
+        )
+    return kind
+
+
+# Rows.
+
+
+def _row(view: View, one: Recorded) -> Row:
+    stored = view.ledger.stored(one.id)
+    before, after = _changed(view, one, stored)
+    return {
+        "recorded_at": _local(view, one.recorded_at),
+        "recorded_by": one.recorded_by,
+        "id": view.ledger.show_id(one.id),
+        "kind": one.kind,
+        "text": fact_words.fact(view, one.id),
+        "happened_on": date.fromisoformat(str(stored.fields["happened_on"])),
+        "before": before,
+        "after": after,
+        **_since(view, one),
+        "note": one.note,
+    }
+
+
+def _since(view: View, one: Recorded) -> Row:
+    """What became of a fact since: void, or corrected, by which fact, by whom and why."""
+    if one.effect == "void" and one.void_id is not None:
+        return _state("void", view.ledger.show_id(one.void_id), one.void_by, one.void_why)
+    corrected = view.ledger.read("corrections_of", CorrectedField, id=one.id)
+    if corrected:
+        last = corrected[-1]
+        return _state("corrected", view.ledger.show_id(last.id), last.recorded_by, last.why)
+    if one.effect == "restore" and one.void_id is not None:
+        return _state("restored", view.ledger.show_id(one.void_id), one.void_by, one.void_why)
+    return _state(None, None, None, None)
+
+
+def _state(state: str | None, id: str | None, by: str | None, why: str | None) -> Row:
+    return {"state": state, "since_id": id, "since_by": by, "why": why}
+
+
+def _changed(view: View, one: Recorded, stored: Stored) -> tuple[str | None, str | None]:
+    """What stood there before and what stands there now, of a correction and of a fact that replaced a voided one."""
+    fields = stored.fields
+    if one.kind == "correction":
+        field, of = str(fields["field"]), int(fields["fact_id"])
+        earlier = [
+            other.value
+            for other in view.ledger.read("corrections_of", CorrectedField, id=of)
+            if other.field == field and (other.recorded_at, other.id) < (one.recorded_at, one.id)
+        ]
+        before = earlier[-1] if earlier else view.ledger.stored(of).fields.get(field)
+        return _said({field: before}), _said({field: fields["value"]})
+    replaced = _replaced(view, one)
+    if replaced is None:
+        return None, None
+    names_ = [name for name in {**replaced, **fields} if name != "id" and replaced.get(name) != fields.get(name)]
+    return _said({name: replaced.get(name) for name in names_}), _said({name: fields.get(name) for name in names_})
+
+
+def _replaced(view: View, one: Recorded) -> Mapping[str, Any] | None:
+    """The fields of the fact of the same kind that was voided just before this one, in the same act."""
+    if one.id & ids.MOST_SEQUENCE == 1 or one.kind == "void":
+        return None
+    void = view.ledger.stored(one.id - 1)
+    if void.kind != "void" or void.recorded_at != one.recorded_at or void.fields["effect"] != "void":
+        return None
+    other = view.ledger.stored(int(void.fields["fact_id"]))
+    return other.fields if other.kind == one.kind else None
+
+
+def _said(fields: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name}={_value(name, value)}" for name, value in fields.items())
+
+
+def _value(name: str, value: Any) -> str:
+    if value in (None, ""):
+        return ""
+    return money.money_text(int(value)) if name in MONEY else str(value)
+
+
+def _local(view: View, instant: str) -> str:
+    """An instant in the ledger's time zone, to the second."""
+    from zoneinfo import ZoneInfo
+
+    return datetime.fromisoformat(instant).astimezone(ZoneInfo(view.ledger.zone)).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _columns() -> list[Column]:
+    states = {"void": _("void"), "corrected": _("corrected"), "restored": _("counts again")}
+    return [
+        Column("recorded_at", _("Recorded at")),
+        Column("recorded_by", _("By")),
+        Column("id", _("Id")),
+        Column("kind", _("Kind"), shown=False),
+        Column("text", _("What")),
+        Column("happened_on", _("Day"), "date", shown=False),
+        Column("before", _("Before"), under="text"),
+        Column("after", _("After"), under="text"),
+        Column("state", _("State"), words=states, under="text"),
+        Column("since_id", _("By the fact"), under="text"),
+        Column("since_by", _("By whom"), under="text"),
+        Column("why", _("Why"), under="text"),
+        Column("note", _("Note"), under="text"),
+    ]
