@@ -106,7 +106,7 @@ def _talks(company: Company, spans: list[int], every: int) -> Iterator[tuple[dat
 
 def sell(company: Company) -> None:
     """Opportunities one after the other: of ten, five are won; of the others of the last months some are open still."""
-    count = company.asked.customers * 2 // 5
+    count = company.asked.customers * company.asked.years // 10
     for number in range(count):
         customer, day = company.chance.randrange(len(company.customers)), company.day(number / count)
         deal = company.append("opportunity", day, name=f"项目{number:06}", customer_id=company.customers[customer])
@@ -153,7 +153,7 @@ def sign(company: Company, deal: int, day: date, amount: int) -> None:
 
 def spend(company: Company) -> None:
     """Expenses and trips, nearly all decided, settled and reported."""
-    for number in range(company.asked.reps * 40):
+    for number in range(company.asked.reps * company.asked.years * 10):
         rep, day = company.reps[number % len(company.reps)], company.some_day()
         customer = company.customers[number % len(company.customers)]
         expense = company.append(
@@ -171,7 +171,7 @@ def spend(company: Company) -> None:
 
 def serve(company: Company) -> None:
     """Tasks, feedback of all kinds and ratings of competence."""
-    for number in range(company.asked.reps * 60):
+    for number in range(company.asked.reps * company.asked.years * 15):
         rep, day = company.reps[number % len(company.reps)], company.some_day()
         task = company.append("task", day, rep_id=rep, task_kind="service", title="回访", due_on=day)
         if number % 10 or day <= LAST - RECENT:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from salescli.errors import LedgerUnusable
 from salescli.facts.names import Named
 from salescli.ledger import files
 from salescli.ledger.known import Head
@@ -92,6 +93,12 @@ def test_a_head_is_kept_as_text(path: Path) -> None:
     head = reached(path)
     again = Head.of_text(head.text)
     assert again.digest == head.digest and again.text == head.text
+
+
+@pytest.mark.parametrize("text", ["", "1:00", "[]", '{"1": 2}', '{"1": [2, "x"]}'])
+def test_a_head_that_is_none_is_said(text: str) -> None:
+    with pytest.raises(LedgerUnusable, match="verify"):
+        Head.of_text(text)
 
 
 def test_the_file_is_not_touched_by_what_is_shown(path: Path) -> None:

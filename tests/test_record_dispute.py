@@ -45,3 +45,49 @@ def test_it_is_answered_once(company: object, run: Run, refused: Refused) -> Non
 
 def test_what_is_no_dispute_is_not_answered(company: object, refused: Refused) -> None:
     assert "'7'" in refused(3, "answer", "7", "yes")
+
+
+def test_a_figure_is_called_by_its_name_and_kept_by_its_key(company: object, run: Run) -> None:
+    """People read what it is called in their language; a script gets what `explain` takes."""
+    import json
+
+    for figure in ("attainment:collected", "win_rate", "pay"):
+        run("dispute", figure, "zw", "--period", "2024-03", "--why", "too low")
+    shown = run("disputes").out
+    assert "Attainment of Collected" in shown and "attainment:collected" not in shown and "win_rate" not in shown
+    rows = json.loads(run("disputes", "--format", "json").out)["rows"]
+    assert [row["figure"] for row in rows] == ["attainment:collected", "win_rate", "pay"]
+    assert list(rows[0]) == (
+        ["happened_on", "id", "rep", "name", "figure", "over", "why", "state", "answer", "answered_on", "answered_by"]
+    )
+    assert [(row["state"], row["over"]) for row in rows] == [("open", "2024-03")] * 3
+
+
+def test_open_ones_come_first_then_the_answered_with_who_answered(company: object, run: Run) -> None:
+    import json
+
+    run(*ASK, "--on", "2024-03-11")
+    run("dispute", "pay", "zw", "--period", "2024-03", "--why", "too low")
+    run("answer", "18", "no", "--as", "boss")
+    rows = json.loads(run("disputes", "--format", "json").out)["rows"]
+    assert [(row["id"], row["state"], row["answered_by"]) for row in rows] == [
+        ("19", "open", None), ("18", "answered", "boss"),
+    ]  # fmt: skip
+    assert [row["id"] for row in json.loads(run("disputes", "--open", "--format", "json").out)["rows"]] == ["19"]
+    assert json.loads(run("disputes", "--rep", "ls", "--format", "json").out)["rows"] == []
+
+
+def test_seen_from_before_the_answer_it_is_open(company: object, run: Run) -> None:
+    run(*ASK, "--on", "2024-03-11")
+    run("answer", "18", "no", "--on", "2024-03-14")
+    assert "HT-007" in run("disputes", "--open", "--on", "2024-03-13").out
+    assert "HT-007" not in run("disputes", "--on", "2024-03-10").out
+
+
+def test_a_dispute_touches_no_closed_figure(company: object, run: Run) -> None:
+    """It is about a closed month and changes nothing of it, also under --strict."""
+    run("close", "2024-02")
+    asked = run("dispute", "pay", "zw", "--period", "2024-02", "--why", "too low", "--strict")
+    assert (asked.code, asked.err) == (0, "")
+    assert run("answer", asked.out.split("#")[-1].strip(), "no", "--strict").code == 0
+    assert "Changed since" not in run("statement", "2024-02").out

@@ -16,6 +16,7 @@ from salescli.ledger.store import Ledger, Who, shown
 APPLICATION_ID = 0x73616C65  # "sale": so that another program's file is never taken for a ledger
 VERSION = 2
 BUSY_SECONDS = 30.0  # how long a locked ledger is waited for
+CACHE_KIBIBYTES = 65536  # at the most, of pages that a reader has read and may come back to
 
 
 def default_path() -> Path:
@@ -86,6 +87,7 @@ def open_for_reading(path: Path, who: Who, *, as_of: str | None = None, up_to: H
             connection.close()
             with open_for_writing(path, who):
                 connection = _connect(path, "ro")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
         connection.execute("BEGIN")  # one snapshot for all that is read
         known.see(connection, as_of, up_to, trusted=not _altered(connection, path))
         connection.execute("PRAGMA query_only = on")

@@ -8,8 +8,10 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from gettext import gettext as _
 
 from salescli import period
+from salescli.errors import LedgerUnusable
 from salescli.ledger import chain, ids, law
 
 Seen = Callable[[str], str]
@@ -38,10 +40,17 @@ class Head:
         """The head that a statement kept.
 
         Raises:
-            ValueError: the text is none.
+            LedgerUnusable: the text is none.
         """
-        lasts = json.loads(text).items()
-        return cls(sorted((int(origin) << 32 | number, bytes.fromhex(hash)) for origin, (number, hash) in lasts))
+        try:
+            lasts = json.loads(text).items()
+            return cls(sorted((int(origin) << 32 | number, bytes.fromhex(hash)) for origin, (number, hash) in lasts))
+        except (ValueError, TypeError, AttributeError):
+            raise LedgerUnusable(
+                _("The head that a statement kept cannot be read, {given}; run `salescli verify`.").format(
+                    given=repr(text[:40])
+                )
+            ) from None
 
     def has(self, id: int) -> bool:
         """Whether a fact was there."""

@@ -38,9 +38,8 @@ def name_of(item: Item) -> str:
 
 def item_titles(lang: str) -> Mapping[str, str]:
     """What people read for name_of an item."""
-    assessments = {
-        key.value: _("Assessment: {method}").format(method=METHODS.title(key.value)) for key in AssessmentMethod
-    }
+    methods = METHODS.titles()
+    assessments = {key.value: _("Assessment: {method}").format(method=methods[key.value]) for key in AssessmentMethod}
     others = {Method.GOALS.value: _("Personal goals"), Method.PERIODS.value: _("Shorter periods")}
     return {**assessments, **others, **{key.value: title_of(key, lang) for key in MEASURE_WORDS}}
 

@@ -20,7 +20,7 @@ def closings_of(view: View) -> Sequence[Closing]:
 
 def calendar_of(view: View) -> Calendar:
     """Which closing closed which month."""
-    return calendar(closings_of(view))
+    return view.once("closed", lambda: calendar(closings_of(view)), of_money=False)
 
 
 def closing_of(view: View, period: Period) -> Closing | None:
@@ -41,10 +41,13 @@ def open_before(view: View, period: Period) -> Sequence[Period]:
 
 def statements_of(view: View, closing: Closing) -> Sequence[StatementRow]:
     """Everybody's statements of a closing."""
-    rows = view.ledger.read(
-        "statements", StatementRow, start=closing.starts_on, end=closing.ends_on, on=closing.closed_on
-    )
-    return [row for row in rows if row.ledger_head == closing.ledger_head]
+    days = {"start": closing.starts_on, "end": closing.ends_on, "on": closing.closed_on}
+
+    def read() -> Sequence[StatementRow]:
+        rows = view.ledger.read("statements", StatementRow, **days)
+        return [row for row in rows if row.ledger_head == closing.ledger_head]
+
+    return view.once(("statements", closing), read, of_money=False)
 
 
 @contextmanager

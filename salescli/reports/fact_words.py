@@ -11,6 +11,8 @@ from salescli.reports.view import View
 
 SUBJECTS = ("contract", "opportunity", "customer", "team", "product", "rep")
 """Whom or what a fact is about, the nearest first: the kinds of things that have names."""
+CODED = ("contract", "product")
+"""Those that people know by their code rather than by a name."""
 ABOUT = ("fact", "request", "trip", "task", "goal", "feedback", "subject", "share", "dispute")
 """Where a fact speaks of another fact: the columns, without their _id."""
 
@@ -50,7 +52,7 @@ def _subject(view: View, stored: Stored) -> str:
         id: Any = stored.fields.get(f"{kind}_id")
         found = view.ledger.read(f"names_{kind}_of_id", Named, id=id) if id is not None else []
         if found:
-            return found[0].code or found[0].name
+            return found[0].code or found[0].name if kind in CODED else found[0].name
     return ""
 
 

@@ -79,9 +79,13 @@ class TrueUp:
 
 def true_ups_of(view: View, staff: Staff, month: Period) -> Sequence[TrueUp]:
     """The true-ups that stand in an open month; closings after which nothing came have none."""
-    known = calendar_of(view)
-    found = (_of_closing(view, staff, known, closing, month) for closing in known.due_in(month))
-    return [one for one in found if one is not None]
+
+    def reckoned() -> Sequence[TrueUp]:
+        known = calendar_of(view)
+        found = (_of_closing(view, staff, known, closing, month) for closing in known.due_in(month))
+        return [one for one in found if one is not None]
+
+    return view.once(("true_ups", month), reckoned)
 
 
 def moves_of(view: View, one: TrueUp, rep: str) -> Sequence[Move]:
@@ -146,7 +150,7 @@ def _of_closing(view: View, staff: Staff, known: Calendar, closing: Closing, mon
     since = [closing, *known.trued_up_by(closing)]
     months = known.of(closing)
     end, last = _horizon(staff, months), since[-1]
-    late = view.ledger.facts_after(Head.of_text(last.ledger_head), last.closed_on, end)
+    late = [one for one in _after(view, last, max(end, last.closed_on + DAY)) if one.day < end]
     if not late and last.closed_on >= end - DAY:
         return None
     runs = runs_of(months)
@@ -161,6 +165,14 @@ def _of_closing(view: View, staff: Staff, known: Calendar, closing: Closing, mon
             found[rep] = left
     name = name_of(closing.starts_on, closing.ends_on)
     return TrueUp(closing, name, runs, month, found, _units(late), before, faults)
+
+
+def _after(view: View, closing: Closing, before: date) -> Sequence[LateFact]:
+    """What was not seen at a closing, as far as it may move days before `before`: asked for once by all that it trued up."""
+    head = Head.of_text(closing.ledger_head)
+    return view.once(
+        ("after", closing, before), lambda: view.ledger.facts_after(head, closing.closed_on, before), of_money=False
+    )
 
 
 def _horizon(staff: Staff, months: Sequence[Period]) -> date:

@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from gettext import gettext as _
 from typing import Any
 
+from salescli.errors import LedgerUnusable
 from salescli.facts.closed import Closing
 from salescli.period import Period, month_of
 from salescli.rules.pay import Pay
 
 Figures = Mapping[str, Any]
+KEPT = {"appraisal", "months", "pay", "true_ups"}
 PARTS = ("base", "bonus", "commission", "penalty", "draw")
 """The parts of pay that are reckoned of a month itself; what is trued up is of months before."""
 
@@ -28,8 +31,19 @@ def text_of(figures: Figures) -> str:
 
 
 def figures_in(text: str) -> Figures:
-    """The figures that a statement kept."""
-    found: Figures = json.loads(text)
+    """The figures that a statement kept.
+
+    Raises:
+        LedgerUnusable: the text is none.
+    """
+    try:
+        found = json.loads(text)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict) or not found.keys() >= KEPT:
+        raise LedgerUnusable(
+            _("What a statement kept cannot be read, {given}; run `salescli verify`.").format(given=repr(text[:40]))
+        )
     return found
 
 
