@@ -28,6 +28,8 @@ catalogues: install  ## after a sentence has changed: extract, merge and compile
 
 bench: install  ## repeatable measurements against a yardstick
 	$(BIN)/python bench/log.py
+	$(BIN)/python bench/remind.py bench/ledgers
+	$(BIN)/python bench/appraise.py bench/ledgers
 
 clean:
 	rm -rf $(VENV) demo-ledger

@@ -82,11 +82,11 @@ EACH: dict[str, dict[str, Any]] = {  # "@rep" stands for the id of the rep
     },
     "policy": {"starts_on": date(2024, 1, 1), "title": "2024", "body": "[policy]", "digest": "0" * 64},
     "void": {"fact_id": "@leave", "effect": "void", "why": "not taken"},
-    "correction": {"fact_id": "@customer", "field": "name", "value": "华北机械厂", "why": "misspelt"},
+    "correction": {"fact_id": "@follow_up", "field": "content", "value": "谈了价格", "why": "misspelt"},
     "waiver": {"fact_id": "@follow_up", "penalty": "overdue_contact", "why": "ill"},
     "statement": {
         **{"rep_id": "@rep", "starts_on": date(2024, 1, 1), "ends_on": date(2024, 2, 1), "figures": "{}"},
-        **{"policy_digest": "0" * 64, "ledger_head": "1:00"},
+        **{"policy_digest": "0" * 64, "ledger_head": "{}"},
     },
     "dispute": {
         **{"rep_id": "@rep", "figure": "pay", "starts_on": date(2024, 1, 1), "ends_on": date(2024, 2, 1)},

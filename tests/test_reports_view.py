@@ -1,5 +1,7 @@
 """reports/view.py: from where a report looks, and what its heading says of it."""
 
+import gc
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -158,6 +160,21 @@ def test_looking(company: SmallCompany, tmp_path: Path) -> None:
     with looking(Asked(company.path, on="2024-06-30", as_of="2020-01-01")) as view:
         assert view.as_of == "2020-01-01"
         assert len(view.versions) == 0
+
+
+@pytest.mark.parametrize("was_on", [True, False])
+def test_nothing_is_collected_while_one_looks(company: SmallCompany, was_on: bool) -> None:
+    """Afterwards it is as it was, also where looking fails."""
+    with company.view():
+        pass
+    (gc.enable if was_on else gc.disable)()
+    try:
+        for asked in (Asked(company.path, on="2024-06-30"), Asked(company.path, on="someday")):
+            with suppress(WrongUse), looking(asked):
+                assert not gc.isenabled()
+            assert gc.isenabled() is was_on
+    finally:
+        gc.enable()
 
 
 def test_what_cannot_be_looked_at(company: SmallCompany, tmp_path: Path) -> None:

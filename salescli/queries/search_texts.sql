@@ -123,6 +123,9 @@ WITH word AS (
   SELECT id, 'waiver', happened_on, NULL, NULL, NULL, why
   FROM waiver_in_force
   UNION ALL
+  SELECT id, 'correction', happened_on, NULL, NULL, NULL, field || ' · ' || value || ' · ' || why
+  FROM correction_in_force
+  UNION ALL
   SELECT id, 'dispute', happened_on, NULL, NULL, rep_id, why
   FROM dispute_in_force
   UNION ALL

@@ -181,6 +181,7 @@ def kinds() -> dict[str, str]:
         "assessment": _("Assessment"),
         "target": _("Target"),
         "waiver": _("Waiver"),
+        "correction": _("Correction"),
         "dispute": _("Dispute"),
         "dispute_answer": _("Answer"),
     }
