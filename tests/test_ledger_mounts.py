@@ -14,7 +14,7 @@ nas:/sales /mnt/sales nfs4 rw,vers=4.2 0 0
 //nas/team /mnt/our\040team cifs rw 0 0
 zw@office:/srv /home/zw/office fuse.sshfs rw,user_id=1000 0 0
 /dev/sdb1 /media/stick fuseblk rw 0 0
-overlay /work fuse.fuse-overlayfs rw 0 0
+overlay /data fuse.fuse-overlayfs rw 0 0
 nas:/old /mnt/back nfs rw 0 0
 /dev/vdb1 /mnt/back ext4 rw 0 0
 /dev/vdb2 /mnt/sales/local xfs rw 0 0
@@ -35,7 +35,7 @@ broken line
         ("/mnt/our team/a/ledger.db", "cifs"),
         ("/home/zw/office/ledger.db", "fuse.sshfs"),
         ("/media/stick/ledger.db", ""),
-        ("/work/ledger.db", ""),
+        ("/data/ledger.db", ""),
         ("/mnt/back/ledger.db", ""),
         ("/mnt/sales/local/ledger.db", ""),
         ("/mnt/auto/ledger.db", "nfs"),

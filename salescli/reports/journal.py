@@ -8,7 +8,7 @@ last seven days. Facts: all, in force or not, as known at --as-of.
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from gettext import gettext as _
-from gettext import ngettext
+from gettext import ngettext, pgettext
 from typing import Any
 
 from salescli import money, period
@@ -174,7 +174,7 @@ def _columns() -> list[Column]:
     states = {"void": _("void"), "corrected": _("corrected"), "restored": _("counts again")}
     return [
         Column("recorded_at", _("Recorded at")),
-        Column("recorded_by", _("By")),
+        Column("recorded_by", pgettext("journal", "By")),
         Column("id", _("Id")),
         Column("kind", _("Kind"), shown=False),
         Column("text", _("What")),
