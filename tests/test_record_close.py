@@ -349,3 +349,13 @@ def test_what_if_of_a_closed_period_counts_the_facts_as_closed(paid: Run, tmp_pa
     answer = paid("commission", "--period", "2024-01", "--policy", str(other), "--format", "json")
     (row,) = [one for one in json.loads(answer.out)["rows"] if one["rep"] == "zw"]
     assert (row["commission"], row["in_force"]["commission"]) == ("1800.00", "600.00")
+
+
+def test_a_statement_is_not_taken_back(paid: Run, refused: Refused) -> None:
+    """By its id or as what was recorded last: the period stays closed."""
+    paid("close", "2024-01")
+    for what in ("13", "last"):
+        assert refused(4, "void", what, "--why", "too early") == (
+            "A statement is not taken back; what changes the closed period is trued up in an open month."
+        )
+    assert pay(paid, "2024-01") == ("0.00", "1600.00")

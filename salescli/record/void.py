@@ -82,6 +82,8 @@ def _with_parts(ledger: Ledger, id: int) -> list[int]:
 def _refuse_voided(ledger: Ledger, id: int) -> None:
     """A fact is voided once, and a void is voided while what it said still holds."""
     stored = ledger.stored(id)
+    if stored.kind == "statement":  # what was paid by it would be paid again
+        raise Refused(_("A statement is not taken back; what changes the closed period is trued up in an open month."))
     if stored.kind == "void":
         said = int(stored.fields["fact_id"])
         if ledger.stored(said).voided != (stored.fields["effect"] == "void"):
