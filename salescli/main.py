@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable
 from functools import wraps
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from salescli.reports.report import Report
@@ -311,7 +311,23 @@ def run() -> None:
     import gc
 
     gc.set_threshold(200_000)  # else a tenth of what `log` takes goes into collecting while modules load
-    sys.exit(main())
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started this: what is said goes nowhere
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))
+    _leave(main())
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process at once: what was recorded is kept, every file is closed, what was said is written.
+
+    Python would take itself and all that it holds apart first, which is a sixth of what `log` takes.
+    """
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+    except OSError:  # the reader has left, or there is no room: whoever reads the code learns of it
+        code = code or 1
+    os._exit(code)
 
 
 def _no_value(option: str) -> Exception:

@@ -147,6 +147,15 @@ def test_a_reader_that_leaves_is_no_error(tmp_path: Path) -> None:
         assert done.stderr == ""
 
 
+@pytest.mark.parametrize("closed", [">&-", ">&- 2>&-", "<&- >&- 2>&-"])
+def test_what_is_recorded_where_nobody_listens_is_recorded(closed: str, tmp_path: Path) -> None:
+    """A cron job that closes its streams: the command did its work, and its code says so."""
+    ledger = str(tmp_path / "l.db")
+    line = f"{sys.executable} -m salescli --ledger {ledger} customer add 华北机械 {closed}"
+    assert subprocess.run(line, shell=True, executable="/bin/bash", check=False).returncode == 0
+    assert "华北机械" in process("customer", "list", "--ledger", ledger).stdout
+
+
 HEAVY = ("rich", "sqlite_utils", "pydantic", "tabulate", "dateutil.parser", "openpyxl", "yaml")
 
 
