@@ -4,7 +4,8 @@ A name's value is as the condition writes it: grade a word, score in points, mon
 year's pool), every other measure, attainment, coefficient and assessment as it is. coefficient:BONUS is that of the bonus
 evaluated for the period, of one evaluated for shorter periods the mean of those inside it; bonus_year is the pool of the
 year as it stands at the period's end; assessment:METHOD is the mean of the latest marks given in the period (rules.fit). A
-period that has been closed is seen as it was closed. Facts and policy: those of the figures.
+period that has been closed is seen as it was closed, and what its statements kept is not reckoned again. Facts and policy:
+those of the figures.
 """
 
 from collections import defaultdict
@@ -13,6 +14,7 @@ from contextlib import ExitStack
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 from salescli.facts.rated import AssessmentMark
 from salescli.measure import MeasureKey
@@ -23,7 +25,7 @@ from salescli.policy.kinds import MONEY_MEASURES, Settle
 from salescli.policy.model import Policy
 from salescli.reports import bonus
 from salescli.reports.appraised import Appraisals, appraisals_of, kind_of
-from salescli.reports.closed import settled
+from salescli.reports.closed import closing_of, settled, statements_of
 from salescli.reports.commission import staff_of
 from salescli.reports.measured import Measured, measured
 from salescli.reports.view import View
@@ -32,21 +34,35 @@ from salescli.rules.bonus import BonusLine
 from salescli.rules.measures import MEASURES, attainment
 from salescli.rules.roster import Member, roster
 from salescli.rules.staff import Staff
+from salescli.rules.statement import appraised_in, figures_in
 from salescli.rules.targets import Key
 from salescli.terms import Scope
 
 MINOR = 100  # minor units in a currency unit
+NOTHING: Mapping[str, Any] = {}
 
 
 class PeriodFigures:
     """Everybody's figures of one period, each read when it is first asked for."""
 
     def __init__(
-        self, view: View, period: Period, staff: Staff, names: Sequence[str], done: Appraisals | None = None
+        self,
+        view: View,
+        period: Period,
+        staff: Staff,
+        names: Sequence[str],
+        done: Appraisals | None = None,
+        kept: Mapping[str, Mapping[str, Value]] = NOTHING,
     ) -> None:
-        """`names` are those that may be asked for; `done` are the period's appraisals where they are known already."""
+        """The figures of a period.
+
+        Args:
+            names: those that may be asked for.
+            done: the period's appraisals where they are known already.
+            kept: what its statements kept of them, by rep code and name.
+        """
         self.view, self.period, self.staff = view, period, staff
-        self._names = names
+        self._names, self._kept = names, kept
         if done is not None:
             self.appraisals = done
 
@@ -70,7 +86,11 @@ class PeriodFigures:
 
     def value(self, rep: str, name: str) -> Value:
         """A rep's figure by the name that conditions have for it; None: it has no value."""
-        if self.appraisals is None or rep not in self.members:
+        if rep not in self.members:
+            return None
+        if name in self._kept.get(rep, NOTHING):
+            return self._kept[rep][name]
+        if self.appraisals is None:
             return None
         head, *rest = name.split(":")
         match head:
@@ -223,4 +243,12 @@ class History:
         period = shifted(self._kind, self._found[0].period.start, -steps)
         seen = self._open.enter_context(settled(self._view, period))
         staff = self._staff if seen is self._view else staff_of(seen)
-        return PeriodFigures(seen, period, staff, self._names)
+        return PeriodFigures(seen, period, staff, self._names, kept=_kept(self._view, period))
+
+
+def _kept(view: View, period: Period) -> Mapping[str, Mapping[str, Value]]:
+    """What statements kept of exactly this period, by rep code; nothing of an open one, and beside a what-if."""
+    closing = closing_of(view, period)
+    if view.what_if is not None or closing is None or (closing.starts_on, closing.ends_on) != (period.start, period.end):
+        return {}
+    return {row.rep: appraised_in(figures_in(row.figures)) for row in statements_of(view, closing)}

@@ -85,6 +85,23 @@ def figures_of(pay: Pay) -> Figures:
     return {key: getattr(pay, key) for key in (*PARTS, "true_up", "total")}
 
 
+def appraised_in(figures: Figures) -> Mapping[str, str | Decimal | Fraction | None]:
+    """What a statement kept of an appraisal, by the names that conditions have for it: grade, score, attainment:MEASURE.
+
+    Nothing where it kept no appraisal. Of an item's value the statement has what is printed, so that it is not among them.
+    """
+    kept = figures["appraisal"]
+    if kept is None:
+        return {}
+    attained = {
+        f"attainment:{item['measure']}": None if item["attainment"] is None else Fraction(item["attainment"])
+        for item in kept["items"]
+        if item["measure"] is not None
+    }
+    score = None if kept["score"] is None else Decimal(kept["score"])
+    return {"grade": kept["grade"], "score": score, **attained}
+
+
 # Which months.
 
 
