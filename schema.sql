@@ -212,7 +212,7 @@ CREATE TABLE follow_up (
   next_on TEXT CHECK (next_on IS date(next_on, '+0 days')),
   next_step TEXT
 ) STRICT;
-CREATE INDEX follow_up_customer_id ON follow_up (customer_id, happened_on);
+CREATE INDEX follow_up_customer_id ON follow_up (customer_id, happened_on, answered, next_on);
 CREATE INDEX follow_up_rep_id ON follow_up (rep_id, happened_on);
 CREATE INDEX follow_up_opportunity_id ON follow_up (opportunity_id);
 

@@ -313,7 +313,7 @@ def run() -> None:
     gc.set_threshold(200_000)  # else a tenth of what `log` takes goes into collecting while modules load
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever started this: what is said goes nowhere
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 (open to the end)
     _leave(main())
 
 

@@ -2,27 +2,42 @@
 -- of the span, and each customer's last one before it), unless the customer was reached again by the day that it said; or the first
 -- day on which a customer never contacted till then was owned. Where no day was said: once for each open opportunity of the customer,
 -- with the stage that it was in on the day of setting.
-WITH spoken AS (
-  SELECT follow_up.id AS fact, follow_up.customer_id, follow_up.happened_on, follow_up.next_on
+WITH reached AS (
+  SELECT follow_up.customer_id, follow_up.happened_on, count(*) AS times, max(follow_up.id) AS fact, max(follow_up.next_on) AS next_on,
+    lead(follow_up.happened_on) OVER (PARTITION BY follow_up.customer_id ORDER BY follow_up.happened_on) AS replaced_on
   FROM follow_up_in_force AS follow_up
-  WHERE follow_up.rep_id IN (SELECT id FROM rep) AND follow_up.happened_on >= :start AND follow_up.happened_on < :end
-    AND follow_up.answered = 1 AND (follow_up.next_on IS NULL OR follow_up.next_on < :end)
+  WHERE follow_up.customer_id IN (SELECT id FROM customer) AND follow_up.happened_on >= :start AND follow_up.happened_on < :end
+    AND follow_up.answered = 1
+  GROUP BY follow_up.customer_id, follow_up.happened_on
   UNION ALL
-  SELECT follow_up.id, follow_up.customer_id, follow_up.happened_on, follow_up.next_on
+  SELECT customer.id, follow_up.happened_on, count(*), max(follow_up.id), max(follow_up.next_on), (
+    SELECT min(later.happened_on) FROM follow_up_in_force AS later
+    WHERE later.customer_id = customer.id AND later.answered = 1 AND later.happened_on >= :start AND later.happened_on < :end
+  )
   FROM customer_in_force AS customer
   CROSS JOIN follow_up_in_force AS follow_up
-  WHERE follow_up.customer_id = customer.id AND follow_up.answered = 1
-    AND (follow_up.next_on IS NULL OR follow_up.next_on < :end) AND follow_up.happened_on = (
-      SELECT max(last.happened_on) FROM follow_up_in_force AS last
-      WHERE last.customer_id = customer.id AND last.answered = 1 AND last.happened_on < :start
+  WHERE follow_up.customer_id = customer.id AND follow_up.answered = 1 AND follow_up.happened_on = (
+    SELECT max(last.happened_on) FROM follow_up_in_force AS last
+    WHERE last.customer_id = customer.id AND last.answered = 1 AND last.happened_on < :start
+  )
+  GROUP BY customer.id, follow_up.happened_on
+), setting AS (
+  SELECT reached.customer_id, reached.fact, reached.happened_on, reached.next_on, reached.replaced_on
+  FROM reached
+  WHERE reached.times = 1
+  UNION ALL
+  SELECT reached.customer_id, follow_up.id, reached.happened_on, follow_up.next_on, reached.replaced_on
+  FROM reached
+  CROSS JOIN follow_up_in_force AS follow_up
+  JOIN fact ON fact.id = follow_up.id
+  WHERE reached.times > 1 AND follow_up.customer_id = reached.customer_id
+    AND follow_up.happened_on = reached.happened_on AND follow_up.answered = 1 AND NOT EXISTS (
+      SELECT 1
+      FROM follow_up_in_force AS later
+      JOIN fact AS entry ON entry.id = later.id
+      WHERE later.customer_id = reached.customer_id AND later.happened_on = reached.happened_on AND later.answered = 1
+        AND later.id <> follow_up.id AND (entry.recorded_at, later.id) > (fact.recorded_at, follow_up.id)
     )
-), setting AS MATERIALIZED (
-  SELECT spoken.fact, spoken.customer_id, spoken.happened_on, spoken.next_on, (
-    SELECT min(later.happened_on) FROM follow_up_in_force AS later
-    WHERE later.customer_id = spoken.customer_id AND later.answered = 1
-      AND later.happened_on > spoken.happened_on AND later.happened_on < :end
-  ) AS replaced_on
-  FROM spoken
 ), never AS (
   SELECT customer.id AS customer_id, min(owner.happened_on) AS happened_on
   FROM customer_in_force AS customer
@@ -35,15 +50,8 @@ WITH spoken AS (
 ), missable AS (
   SELECT setting.customer_id, setting.fact, setting.happened_on, setting.next_on, setting.replaced_on
   FROM setting
-  WHERE (setting.next_on IS NULL OR setting.replaced_on IS NULL OR setting.replaced_on > setting.next_on)
-    AND NOT EXISTS (
-      SELECT 1
-      FROM follow_up_in_force AS later
-      JOIN fact AS entry ON entry.id = later.id
-      JOIN fact ON fact.id = setting.fact
-      WHERE later.customer_id = setting.customer_id AND later.happened_on = setting.happened_on AND later.answered = 1
-        AND later.id <> setting.fact AND (entry.recorded_at, later.id) > (fact.recorded_at, setting.fact)
-    )
+  WHERE setting.next_on IS NULL
+    OR (setting.next_on < :end AND (setting.replaced_on IS NULL OR setting.replaced_on > setting.next_on))
   UNION ALL
   SELECT never.customer_id, never.customer_id, never.happened_on, NULL, (
     SELECT min(later.happened_on) FROM follow_up_in_force AS later

@@ -249,6 +249,10 @@ class History:
 def _kept(view: View, period: Period) -> Mapping[str, Mapping[str, Value]]:
     """What statements kept of exactly this period, by rep code; nothing of an open one, and beside a what-if."""
     closing = closing_of(view, period)
-    if view.what_if is not None or closing is None or (closing.starts_on, closing.ends_on) != (period.start, period.end):
+    if (
+        view.what_if is not None
+        or closing is None
+        or (closing.starts_on, closing.ends_on) != (period.start, period.end)
+    ):
         return {}
     return {row.rep: appraised_in(figures_in(row.figures)) for row in statements_of(view, closing)}

@@ -484,7 +484,7 @@ CREATE INDEX share_opportunity_id ON share (opportunity_id, happened_on);
 CREATE INDEX share_part_share_id ON share_part (share_id);
 CREATE INDEX stage_change_opportunity_id ON stage_change (opportunity_id, happened_on);
 CREATE INDEX stage_change_happened_on ON stage_change (happened_on);
-CREATE INDEX follow_up_customer_id ON follow_up (customer_id, happened_on);
+CREATE INDEX follow_up_customer_id ON follow_up (customer_id, happened_on, answered, next_on);
 CREATE INDEX follow_up_rep_id ON follow_up (rep_id, happened_on);
 CREATE INDEX follow_up_opportunity_id ON follow_up (opportunity_id);
 CREATE INDEX contract_code ON contract (code);
