@@ -28,6 +28,7 @@ from salescli.reports.appraised import Appraisals, appraisals_of, kind_of
 from salescli.reports.closed import closing_of, settled, statements_of
 from salescli.reports.commission import staff_of
 from salescli.reports.measured import Measured, measured
+from salescli.reports.targets import targets_of
 from salescli.reports.view import View
 from salescli.rules import fit
 from salescli.rules.bonus import BonusLine
@@ -90,12 +91,12 @@ class PeriodFigures:
             return None
         if name in self._kept.get(rep, NOTHING):
             return self._kept[rep][name]
-        if self.appraisals is None:
+        if self.policy is None:
             return None
         head, *rest = name.split(":")
         match head:
             case "grade" | "score":
-                done = self.appraisals.of.get(rep)
+                done = self.appraisals.of.get(rep) if self.appraisals else None
                 return getattr(done, head) if done else None
             case "attainment":
                 return self._attainment(rep, MeasureKey(rest[0]))
@@ -116,23 +117,18 @@ class PeriodFigures:
 
     def _raw(self, rep: str, key: MeasureKey) -> Fraction | None:
         """The measure's own value, money in minor units."""
-        asked = (key, None)
-        known = (
-            self.appraisals.measures if self.appraisals and asked in self.appraisals.measures.tallies else self._more
-        )
-        return known.of_rep(rep, asked).value if asked in known.tallies else None
+        return self._measured.of_rep(rep, (key, None)).value if key in MEASURES else None
 
     @cached_property
-    def _more(self) -> Measured:
-        """The measures that no appraisal plan looks at."""
+    def _measured(self) -> Measured:
+        """The measures that may be asked for."""
         heads = {name.removeprefix("attainment:") for name in self._names}
-        known = self.appraisals.measures.tallies if self.appraisals else {}
-        asked = [(key, None) for key in MEASURES if key.value in heads and (key, None) not in known]
+        asked = [(key, None) for key in MEASURES if key.value in heads]
         return measured(self.view, self.period, asked, self.staff)
 
     def _attainment(self, rep: str, key: MeasureKey) -> Fraction | None:
         person = self.staff.by_code[rep]
-        target = self.appraisals.targets.find(Key(Scope.REP, person.id, key)) if self.appraisals else None
+        target = targets_of(self.view, self.period, self.staff).find(Key(Scope.REP, person.id, key))
         return attainment(self._raw(rep, key), target.value if target else None, MEASURES[key].less_is_better)
 
     # Assessments.
