@@ -5,11 +5,11 @@ import importlib
 import re
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
 from one_of_each import LATE, append_each, new, reading, writing
@@ -154,7 +154,7 @@ def test_the_uses_are_found() -> None:
 def test_a_dataclass_has_the_querys_columns(connection: sqlite3.Connection, module: str, query: str, row: str) -> None:
     shape = getattr(importlib.import_module(module), row, None) or _local(module, row)
     cursor = connection.execute(shelf.sql(query), Anything())
-    assert [column[0] for column in cursor.description] == [field.name for field in fields(shape)]
+    assert [column[0] for column in cursor.description] == list(get_type_hints(shape))
 
 
 def _local(module: str, row: str) -> Any:

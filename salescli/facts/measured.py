@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +175,7 @@ class FollowUpEntry:
     next_step: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUpDay:
+class FollowUpDay(NamedTuple):
     """A rep's follow-ups of one day, counted.
 
     Attributes:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class DeadlineSet:
+class DeadlineSet(NamedTuple):
     """What set a customer's next contact: an answered follow-up, or, never contacted, the first day it was owned.
 
     Attributes:
@@ -25,8 +25,7 @@ class DeadlineSet:
     stage: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OwnerChange:
+class OwnerChange(NamedTuple):
     """From this day a customer belongs to this rep (None: released)."""
 
     customer_id: int

@@ -37,11 +37,27 @@ def name_of(item: Item) -> str:
 
 
 def item_titles(lang: str) -> Mapping[str, str]:
-    """What people read for name_of an item."""
-    methods = METHODS.titles()
-    assessments = {key.value: _("Assessment: {method}").format(method=methods[key.value]) for key in AssessmentMethod}
-    others = {Method.GOALS.value: _("Personal goals"), Method.PERIODS.value: _("Shorter periods")}
-    return {**assessments, **others, **{key.value: title_of(key, lang) for key in MEASURE_WORDS}}
+    """What people read for name_of an item, whatever it looks at."""
+    return {
+        **{key.value: _assessment_title(key.value) for key in AssessmentMethod},
+        **{one.value: _other_title(one.value) for one in (Method.GOALS, Method.PERIODS)},
+        **{key.value: title_of(key, lang) for key in MEASURE_WORDS},
+    }
+
+
+def item_title(item: Item, lang: str) -> str:
+    """What people read for name_of one item."""
+    if item.measure is not None:
+        return title_of(item.measure, lang)
+    return _assessment_title(item.assessment.value) if item.assessment else _other_title(item.method.value)
+
+
+def _assessment_title(method: str) -> str:
+    return _("Assessment: {method}").format(method=METHODS.title(method))
+
+
+def _other_title(method: str) -> str:
+    return _("Personal goals") if method == Method.GOALS.value else _("Shorter periods")
 
 
 def how_scored(item: Item) -> str:

@@ -10,7 +10,7 @@ from salescli import money
 from salescli.measure import MEASURE_WORDS
 from salescli.policy.conditions import Value
 from salescli.policy.model import Policy
-from salescli.reports.appraisal_words import item_titles, name_of, post_title
+from salescli.reports.appraisal_words import item_title, post_title
 from salescli.reports.evidence_words import METHODS, PURPOSES
 from salescli.reports.measured import kind_of as measure_kind
 from salescli.reports.measured import title_of
@@ -176,7 +176,7 @@ def pay_rise(base: int | None, amount: int | None, rate: Decimal | None) -> str:
 def weak(one: Weak, lang: str) -> str:
     """A weak item, and what a full score of it would add."""
     return _("{item}: score {score} of {full}; the full score would add {adds} points to the total").format(
-        item=item_titles(lang)[name_of(one.one.item)],
+        item=item_title(one.one.item, lang),
         score=money.round_decimal(one.one.score or 0, 2),
         full=f"{one.full:f}",
         adds=one.adds,

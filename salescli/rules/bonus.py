@@ -175,7 +175,7 @@ def _stay_end(staff: Staff, rep_id: int, day: date, on: date) -> date:
 def covers(bonus: Bonus, staff: Staff, one: Due) -> bool:
     """Whether a bonus is for a rep, by post and teams of the deciding day; a team stands for those below it."""
     teams = staff.led_by(one.rep_id, one.day) if bonus.of_team else staff.teams_above(one.rep_id, one.day)
-    names = {name for team in teams for name in (staff.teams[team].code, staff.teams[team].name)}
+    names = {name for team in teams for name in (staff.teams[team].code, staff.teams[team].name)} if bonus.teams else ()
     return bonus.covers(staff.post_on(one.rep_id, one.day), names, one.rep)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from functools import cache
 from typing import TypeAlias
 
 from salescli.facts.measured import (
@@ -19,6 +20,7 @@ from salescli.facts.measured import (
     FollowUpEntry,
     OpportunityEntry,
 )
+from salescli.period import instant_text
 from salescli.rules.measures import Part
 
 Entry: TypeAlias = CustomerEntry | ContactEntry | OpportunityEntry | FollowUpEntry
@@ -98,12 +100,17 @@ def counted_timeliness(
     of_day: Callable[[FollowUpDay], Iterable[FollowUpEntry]],
 ) -> Iterator[Counted]:
     """As timeliness(), day by day: where the last entry came in time for the first follow-up, all did; only else each is looked at."""
+
+    @cache
+    def in_time_until(day: date, at: str | None, limit: int) -> str:
+        return instant_text(happened(day, at) + timedelta(hours=limit))
+
     for day in days:
         limit = hours(day.happened_on)
         if limit is None:
             continue
         in_time = day.follow_ups
-        if datetime.fromisoformat(day.last_entry) > happened(day.happened_on, day.first_at) + timedelta(hours=limit):
+        if day.last_entry > in_time_until(day.happened_on, day.first_at, limit):
             in_time = sum(int(part.numerator) for _rep, part in timeliness(of_day(day), hours, happened))
         yield day.rep_id, day.happened_on, in_time, day.follow_ups
 

@@ -135,13 +135,13 @@ class Tally:
         """An empty sum is 0, an empty ratio has no value."""
         if self.unit in SUMS:
             return self.numerator
-        return self.numerator / self.denominator if self.denominator else None
+        return self.mean(self.mean_of or "")
 
     def mean(self, of: "str | Mean") -> Fraction | None:
         """The value of a part of a composite, or the mean of several; None: it has none."""
         if isinstance(of, str):
-            above, below = self.sums(of)
-            return above / below if below else None
+            above, below = self._sums.get(of, NOTHING)
+            return Fraction(above) / below if below else None
         values = self._means(of)
         return sum(values, Fraction(0)) / len(values) if values else None
 

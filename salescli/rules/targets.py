@@ -9,6 +9,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from salescli import money
+from salescli.calendar import days_between
 from salescli.facts.measured import TargetRow
 from salescli.measure import MEASURE_WORDS, MeasureKey, Written
 from salescli.period import Period
@@ -74,7 +75,10 @@ class Prorating:
         """The part of a piece for which the rep is there, 0 … 1; of months each that holds such a day."""
         if self.by == "none" or piece.exact:
             return Fraction(1)
-        there = [day for day in self.present if piece.start <= day < piece.end]
+        days = days_between(piece.start, piece.end)
+        if days <= self.present:
+            return Fraction(1)
+        there = days & self.present
         if self.by == "days":
             return Fraction(len(there), piece.days)
         return Fraction(len({(day.year, day.month) for day in there}), _months_touched(piece.start, piece.end))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from gettext import gettext as _
 from typing import Any
 
-from salescli.reports.appraisal_words import how_scored, is_of_self, item_titles, method_titles, name_of
+from salescli.reports.appraisal_words import how_scored, is_of_self, item_title, item_titles, method_titles, name_of
 from salescli.reports.measured import title_of
 from salescli.reports.report import Column, Look, Report
 from salescli.reports.sheet.gathered import One, Row
@@ -73,5 +73,5 @@ def _own_words(one: One) -> Iterator[str]:
     for item in done.items if done else ():
         if item.item.assessment and is_of_self(item.item):
             yield _("{item}: what the rep says about himself; nobody else's rating is in it.").format(
-                item=item_titles(one.all.view.lang)[name_of(item.item)]
+                item=item_title(item.item, one.all.view.lang)
             )
