@@ -286,7 +286,7 @@ def _of_kind(kinds: Mapping[int, str], wanted: str) -> Pick:
 
 
 def _turned(part: Part) -> Part:
-    return replace(part, numerator=-part.numerator, whole=None if part.whole is None else -part.whole)
+    return part._replace(numerator=-part.numerator, whole=None if part.whole is None else -part.whole)
 
 
 def attainment(title: str, actual: Reason, target: Reason, value: Fraction | None, *, less_is_better: bool) -> Reason:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from gettext import gettext as _
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from salescli.errors import NothingInForce
 from salescli.facts.measured import Collection, MeasureFact
@@ -78,8 +78,7 @@ class Measure:
         return {"rating": BEST_RATING, "ratio": 1}.get(self.unit)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """What one fact gave one rep.
 
     Attributes:

@@ -3,9 +3,9 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import NamedTuple
 
 from salescli.errors import NothingInForce
 from salescli.facts.missed import CustomerStage, DeadlineSet, OwnerChange
@@ -18,8 +18,7 @@ Stages = Callable[[int, date], Collection[str]]
 """The stages of a customer's open opportunities on a day."""
 
 
-@dataclass(frozen=True, slots=True)
-class Missed:
+class Missed(NamedTuple):
     """A deadline that was missed, as far as it lies in the days looked at and was one owner's.
 
     Attributes:

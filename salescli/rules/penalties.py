@@ -14,10 +14,10 @@ off once for each penalty, with its first day. Calendar days; money in minor uni
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from salescli import money
 from salescli.facts.penalised import Entertainment, TripTravelled, WaiverRow
@@ -34,8 +34,7 @@ Employed = Callable[[str, date, date], Iterable[tuple[date, date]]]
 """The days of [start, end) on which a rep, by code, is employed, as half-open spans."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lapse:
+class Lapse(NamedTuple):
     """Something that a kind of penalty looks at.
 
     Attributes:
@@ -68,8 +67,7 @@ class Lapse:
         return None if day is None or (self.mended_on is not None and self.mended_on < day) else day
 
 
-@dataclass(frozen=True, slots=True)
-class Blocks:
+class Blocks(NamedTuple):
     """What the policy in force on the days [start, end) says of a kind of penalty; None: nothing."""
 
     start: date
@@ -78,8 +76,7 @@ class Blocks:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Charge:
+class Charge(NamedTuple):
     """Days of one lapse that are charged under one policy: one per occurrence, or `days` from `first` on.
 
     Attributes:
@@ -104,8 +101,7 @@ class Charge:
         return self.each * self.days
 
 
-@dataclass(frozen=True, slots=True)
-class PenaltyLine:
+class PenaltyLine(NamedTuple):
     """One penalty of a rep in a period.
 
     Attributes:

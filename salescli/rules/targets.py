@@ -29,8 +29,7 @@ class Key(NamedTuple):
     product_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """The target found for a period.
 
     Attributes:
@@ -44,8 +43,7 @@ class Target:
     facts: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One target in force as a span of days."""
 
     start: date
@@ -163,7 +161,7 @@ class Targets:
         )
         if found is None:
             return None
-        return replace(found, target=replace(found.target, value=rounded(found.target, written == "money")))
+        return replace(found, target=found.target._replace(value=rounded(found.target, written == "money")))
 
 
 def _written(measure: str) -> Written | None:
