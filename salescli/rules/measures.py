@@ -5,7 +5,7 @@ reports/measuring.py where it takes a rule), one entry in MEASURES, and how its 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -86,6 +86,7 @@ class Part:
         happened_on: the day on which it counts; of what stands on a day (collection rate, stuck, retention …) the last one looked at.
         of: which part of a composite it belongs to.
         share: the rep's part of the fact, 0…1; whole: the fact's numerator before it was shared.
+        lacks: the wanted fields that an entry has not.
     """
 
     fact: int | None
@@ -95,6 +96,7 @@ class Part:
     of: str = ""
     share: Fraction = ALL
     whole: Exact | None = None
+    lacks: Sequence[str] = ()
 
 
 @dataclass(slots=True)
