@@ -27,14 +27,14 @@ BOOK: dict[str, list[Case]] = tomllib.loads(
 )
 CASES, REFUSED = BOOK["case"], BOOK["refused"]
 GRADES = [{"from": bound, "grade": grade} for bound, grade in (("90", "A"), ("75", "B"), ("60", "C"), ("0", "D"))]
-FIGURE = ("value", "target", "attainment", "maximum")
+FIGURE = ("value", "target", "attainment", "maximum", "facts")
 USUAL = {"method": "kpi", "measure": "quality", "score": "ratio"}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_worked_case(case: Case) -> None:
     """Exactly the score, the coverage and the grade that the case says, item by item where it says so."""
-    done = rule.appraised(_plan(case), [_figure(item) for item in case["item"]], Decimal(case.get("points", "0")))
+    done = _done(case)
     assert (_said(done.score), done.grade or "none") == (case["score"], case["grade"])
     assert done.coverage == Decimal(case["coverage"])
     if "scores" in case:
@@ -45,10 +45,9 @@ def test_worked_case(case: Case) -> None:
 def test_its_reasons_come_to_the_same(case: Case) -> None:
     """The tree of each case's score is right at every step."""
     points = Decimal(case.get("points", "0"))
-    plan, figures = _plan(case), [_figure(item) for item in case["item"]]
-    done = rule.appraised(plan, figures, points)
+    done = _done(case)
     told = Reason("points", result=points, kind="score")
-    tree = appraisal_reasons.score(plan, done, told, "score", "", lambda one: _looked(one))
+    tree = appraisal_reasons.score(_plan(case), done, told, "score", "", lambda one: _looked(one))
     assert reasons.mistakes(tree) == [] and tree.result == done.score
 
 
@@ -62,6 +61,11 @@ def test_refused_at_the_policy_check(case: Case) -> None:
     with pytest.raises(PolicyFaults) as refused:
         parse_policy(f'{HEAD}[[appraisal]]\npost = "rep"\nperiod = "quarter"\n{items}')
     assert all(word in str(refused.value) for word in case["says"]), str(refused.value)
+
+
+def _done(case: Case) -> rule.Appraised:
+    figures = [_figure(item) for item in case["item"]]
+    return rule.appraised(_plan(case), figures, Decimal(case.get("points", "0")), penalised="points" in case)
 
 
 def _plan(case: Case) -> Appraisal:
@@ -86,7 +90,8 @@ def _figure(item: Case) -> Figure:
     reached = attainment(value, target, key is not None and MEASURES[key].less_is_better)
     if "attainment" in item:
         assert reached == (None if item["attainment"] == "none" else Fraction(item["attainment"]))
-    return Figure(value, target, reached, item.get("maximum"))
+    is_known = target is not None or (value is not None and item.get("facts", True))
+    return Figure(value, target, reached, item.get("maximum"), is_known=is_known)
 
 
 def _number(text: str | None, key: MeasureKey | None) -> Fraction | None:

@@ -39,6 +39,7 @@ def test_an_empty_text_is_not_filled() -> None:
     given = [_customer("010", "steel"), _customer("", None)]
     parts = [part for _rep, part in entries.completeness(given, lambda _day: ["phone", "industry"])]
     assert [(int(part.numerator), int(part.denominator)) for part in parts] == [(2, 2), (0, 2)]
+    assert [part.lacks for part in parts] == [[], ["phone", "industry"]]
     assert not list(entries.completeness(given, lambda _day: []))
 
 

@@ -90,7 +90,8 @@ def test_a_post_that_requires_0_is_met_by_any_mark() -> None:
 
 
 def test_who_comes_first() -> None:
-    """All met before a better mean; then the mean; then who is known better; without any mark no rank at all."""
+    """All met before a better mean; then mean × coverage, so that half of a good word is not before a whole one that misses
+    little; then who is known better; without any mark no rank at all."""
     wanted = {"interview": "0.70", "exam": "0.60"}
     fits = {
         "all": _fit(_mark("70"), _mark("60", method="exam"), **wanted),
@@ -100,8 +101,27 @@ def test_who_comes_first() -> None:
         "same": _fit(_mark("90"), _mark("60", method="exam"), **wanted),
         "none": _fit(**wanted),
     }
-    assert rule.ranks(fits) == {"all": 1, "same": 1, "half": 3, "near": 4, "less": 5}
+    assert rule.ranks(fits) == {"all": 1, "same": 1, "near": 3, "half": 4, "less": 5}
     assert [name for name in sorted(fits, key=lambda name: fits[name].order)][-1] == "none"
+
+
+def test_known_by_half_or_known_to_miss_little() -> None:
+    """Fits by 100 % and half is known, by 91.7 % and all is: the second comes first; of equal products who is known better."""
+    wanted = {"interview": "0.60", "exam": "0.60"}
+    fits = {
+        "half": _fit(_mark("90"), **wanted),
+        "little": _fit(_mark("90"), _mark("50", method="exam"), **wanted),
+        "poor": _fit(_mark("30"), _mark("30", method="exam"), **wanted),
+    }
+    assert (fits["half"].value, round(float(fits["little"].value or 0), 3)) == (1, 0.917)
+    assert rule.ranks(fits) == {"little": 1, "poor": 2, "half": 3}
+
+
+def test_what_is_known_is_met() -> None:
+    """A mark that is there and suffices may fit, whatever has none yet; one that does not, or none at all, may not."""
+    wanted = {"interview": "0.60", "exam": "0.60"}
+    known = [[_mark("60")], [_mark("90"), _mark("59", method="exam")], [], [_mark("60"), _mark("60", method="exam")]]
+    assert [_fit(*marks, **wanted).may_fit for marks in known] == [True, False, False, True]
 
 
 MARKS = st.lists(

@@ -242,6 +242,11 @@ def test_all_faults_at_once_in_the_order_of_the_file():
             "appraisal[1].distribution.C", "A, B",
         ),
         (LEAST + REP + PLAN + 'raters = { manager = "0.7", peer = "0.2" }', "appraisal[1].item[1].raters", "0.9"),
+        (LEAST + REP + PLAN + 'raters = { manager = "1" }', "appraisal[1].item[1].raters", "leaving it out"),
+        (LEAST + REP + PLAN.replace('"kpi"', '"quality"'), "appraisal[1].item[1].measure", "one of quality beside"),
+        (LEAST + REP + PLAN.replace('"kpi"', '"feedback"'), "appraisal[1].item[1].measure", "satisfaction, complaints,"),
+        (LEAST + REP + PLAN.replace('"kpi"', '"tasks"'), "appraisal[1].item[1].measure", "one of task_completion"),
+        (LEAST + REP + PLAN.replace('"kpi"', '"competence"'), "appraisal[1].item[1].measure", "data_quality"),
         (LEAST + REP + PLAN.replace('"attainment"', '"grid"'), "appraisal[1].item[1].grid", "missing"),
         (LEAST + REP + PLAN + BONUS + 'by="grade"\ngrades={ Z = "1" }', "bonus[1].grades.Z", "A, B"),
         (LEAST + '[[bonus]]\nkey="b"\nshare_of="units_sold"\nrate="0.1"', "bonus[1].share_of", "bad_debt"),
@@ -257,6 +262,16 @@ def test_all_faults_at_once_in_the_order_of_the_file():
             LEAST + REP + PLAN + STANDARD + 'when="grade == Z"',
             "standard[1].when, column 10", "A, B",
         ),
+        (LEAST + STANDARD + 'when="1 < 2"', "standard[1].when, column 1", "a figure on one side at least: grade, score"),
+        (LEAST + STANDARD + 'when="score < 70%"', "standard[1].when, column 9", "Did you mean “70”?"),
+        (LEAST + STANDARD + 'when="80% > satisfaction"', "standard[1].when, column 1", "satisfaction is no ratio"),
+        (LEAST + STANDARD + 'when="bonus_year > 5%"', "standard[1].when, column 14", "bonus_year is no ratio"),
+        (
+            LEAST + STANDARD + 'when="score < 60 or attainment:collected < 50"',
+            "standard[1].when, column 38", "a ratio, as attainment:collected is one: 0.50 or 50%. Did you mean “50%”?",
+        ),
+        (LEAST + STANDARD + 'when="collection_rate < 80"', "standard[1].when, column 19", "Did you mean “80%”?"),
+        (LEAST + STANDARD + 'when="assessment:exam < 60"', "standard[1].when, column 19", "Did you mean “60%”?"),
         (LEAST + STANDARD + 'when="score > 3"\nraise="0.1"', "standard[1].raise", "leaving it out"),
         ("[policy]\ntitle = Least", "line 2, column 9", "plain TOML"),
         ('[policy]\ntitle = "a"\ntitle = "b"', "the end of the file", "once"),
@@ -269,6 +284,38 @@ def test_a_fault_is_named(text, path, part):
     fault = only(text) if "line" not in path else faults(text)[0]
     assert fault.path == path
     assert part in fault.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "attainment:collected >= 5",
+        "attainment:collected >= 600%",
+        "win_rate < 50% or collection_rate < 0.80",
+        "satisfaction < 4.5 and contract_amount > 100000 and follow_ups >= 40",
+        "bonus_year < -1000 or score == 120",
+    ],
+)
+def test_numbers_that_fit_their_figures(text):
+    """Ratios as they stand or in percent, points, money and counts as numbers."""
+    assert parse_condition(text)
+
+
+@pytest.mark.parametrize(
+    ("method", "measures"),
+    [
+        ("quality", ["quality"]),
+        ("feedback", ["satisfaction", "complaints", "complaint_resolution", "suggestions"]),
+        ("tasks", ["task_completion"]),
+        ("competence", ["competence", "data_quality"]),
+        ("kpi", ["quality", "satisfaction", "data_quality", "contract_amount"]),
+    ],
+)
+def test_the_measures_of_each_method(method, measures):
+    """What rests on evidence of a kind has its own measures; a key figure may be any."""
+    for measure in measures:
+        plan = PLAN.replace('"kpi"', f'"{method}"').replace('measure = "', f'measure = "{measure}" #')
+        assert parse_policy(LEAST + REP + plan).appraisals[0].items[0].measure == measure
 
 
 def test_no_sentence_of_a_library_reaches_a_person():

@@ -1,5 +1,7 @@
 """A question on a figure: asked, seen, answered once, and by somebody else."""
 
+import json
+
 from conftest import Facts, Refused, Run
 
 ASK = ("dispute", "commission", "zw", "--period", "2024-03", "--why", "HT-007 is missing")
@@ -37,6 +39,28 @@ def test_nobody_answers_his_own(company: object, run: Run, refused: Refused) -> 
     )
 
 
+def test_a_figure_is_questioned_by_its_person_or_a_lead_above(company: object, run: Run, refused: Refused) -> None:
+    """Not by a peer; the lead of the person's team may, and whoever is no rep, as a clerk."""
+    said = refused(4, *ASK, "--as", "ls")
+    assert said == "李四 does not question a figure of 张伟; 张伟 does, or who leads a team above 张伟."
+    run("team", "add", "east", "华东区", "--lead", "ls", "--on", "2024-01-02")
+    run("rep", "move", "zw", "--team", "east", "--on", "2024-03-01")
+    for actor in ("ls", "zw", "clerk"):
+        assert run(*ASK, "--as", actor).code == 0
+    shown = json.loads(run("disputes", "--format", "json").out)["rows"]
+    assert [row["asked_by"] for row in shown] == ["ls", "zw", "clerk"]
+
+
+def test_who_stands_in_no_team_is_asked_for_by_a_post_that_approves(
+    company: object, run: Run, refused: Refused
+) -> None:
+    """As with requests: of 李四, who is in no team, by any manager and by no other rep."""
+    ask = ("dispute", "pay", "ls", "--period", "2024-03", "--why", "too low")
+    run("rep", "add", "lzy", "林志远", "--post", "manager", "--hired", "2024-01-08")
+    assert run(*ask, "--as", "lzy").code == 0
+    assert refused(4, *ask, "--as", "zw").startswith("张伟 does not question a figure of 李四")
+
+
 def test_it_is_answered_once(company: object, run: Run, refused: Refused) -> None:
     run(*ASK)
     run("answer", "18", "no")
@@ -49,23 +73,18 @@ def test_what_is_no_dispute_is_not_answered(company: object, refused: Refused) -
 
 def test_a_figure_is_called_by_its_name_and_kept_by_its_key(company: object, run: Run) -> None:
     """People read what it is called in their language; a script gets what `explain` takes."""
-    import json
-
     for figure in ("attainment:collected", "win_rate", "pay"):
         run("dispute", figure, "zw", "--period", "2024-03", "--why", "too low")
     shown = run("disputes").out
     assert "Attainment of Collected" in shown and "attainment:collected" not in shown and "win_rate" not in shown
     rows = json.loads(run("disputes", "--format", "json").out)["rows"]
     assert [row["figure"] for row in rows] == ["attainment:collected", "win_rate", "pay"]
-    assert list(rows[0]) == (
-        ["happened_on", "id", "rep", "name", "figure", "over", "why", "state", "answer", "answered_on", "answered_by"]
-    )
+    keys = "happened_on id rep name figure over why asked_by state answer answered_on answered_by"
+    assert list(rows[0]) == keys.split()
     assert [(row["state"], row["over"]) for row in rows] == [("open", "2024-03")] * 3
 
 
 def test_open_ones_come_first_then_the_answered_with_who_answered(company: object, run: Run) -> None:
-    import json
-
     run(*ASK, "--on", "2024-03-11")
     run("dispute", "pay", "zw", "--period", "2024-03", "--why", "too low")
     run("answer", "18", "no", "--as", "boss")

@@ -286,6 +286,23 @@ def test_pages() -> None:
     assert ".page{page-break-before:always;break-before:page" in shown.all("style")[0].text
 
 
+def test_the_foot_of_each_sheet_of_paper() -> None:
+    """Whose it is and of when, and page x of y; of several pages each has its own, and no title ends the rules."""
+    one = replace(report([]), title='Of "zw" }</style><b>张伟', period=quarter_of(ON))
+    made = page(replace(report([]), period=quarter_of(ON), title="Appraisal", pages=[one, replace(one, title="Of ls")]))
+    style = made.all("style")[0].text
+    for rule in (
+        '@page{@bottom-left{font-size:7pt;color:#666;content:"Appraisal · 2024Q1"}',
+        '@bottom-right{font-size:7pt;color:#666;content:"page " counter(page) " of " counter(pages) ""}}',
+        r'@page sheet1{@bottom-left{font-size:7pt;color:#666;content:"Of \22 zw\22  \7d \3c \2f style\3e \3c b\3e 张伟 · 2024Q1"}}',
+        '@page sheet2{@bottom-left{font-size:7pt;color:#666;content:"Of ls · 2024Q1"}}',
+    ):
+        assert rule in style
+    assert [part.attributes["style"] for part in made.all("div", "page")] == ["page:sheet1", "page:sheet2"]
+    assert not made.all("b") and style.count("{") == style.count("}")
+    assert '@page{@bottom-left{font-size:7pt;color:#666;content:"A test"}' in page(report([])).all("style")[0].text
+
+
 def test_room_for_a_hand_and_for_a_second_column() -> None:
     shown = page(report([{"name": "a"}], look=Look(to_write_on=True, narrow=True)))
     assert shown.all("div")[0].attributes == {"class": "wide open narrow"}

@@ -152,20 +152,53 @@ def test_groups(wide: Any) -> None:
     ]  # fmt: skip
 
 
+def tree(levels: Sequence[int], text: str) -> Report:
+    """A tree with a row of each level, its step's number wider the deeper it stands."""
+    columns = [
+        Column("step", "Step", dispensable=True),
+        Column("text", "Reason"),
+        Column("on", "Result", "count"),
+        Column("why", "Why", under="text"),
+    ]
+    rows = [{"step": ".".join("1" * level) or "=", "text": text, "on": 3, "why": "rule 7"} for level in levels]
+    return Report("t", "T", columns, rows, "CNY", "abcd", ON, look=Look(stacked=True, indented="text", levels=levels))
+
+
 def test_levels(wide: Any) -> None:
     """The rows of a tree stand in; a text that wraps keeps its place."""
-    tree = Report(
-        "t", "T", [Column("step", "Step"), Column("text", "Reason"), Column("on", "Result", "count"), Column("why", "Why", under="text")],
-        [{"step": "=", "text": "all", "on": 3}, {"step": "1", "text": "one two three four five", "on": 1, "why": "rule 7"}],
-        "CNY", "abcd", ON, look=Look(stacked=True, indented="text", levels=[0, 2]),
-    )  # fmt: skip
-    assert wide(33, tree)[1:] == [
-        "Step Reason                Result",
-        "=    all                        3",
-        "1        one two three          1",
-        "         four five",
-        "         rule 7",
+    assert wide(50, tree([0, 2], "one two three four five six seven eight"))[1:] == [
+        "Step  Reason                                Result",
+        "=     one two three four five six seven          3",
+        "      eight",
+        "      rule 7",
+        "1.1       one two three four five six            3",
+        "          seven eight",
+        "          rule 7",
     ]
+
+
+@pytest.mark.parametrize(
+    ("columns", "heads", "inset"),
+    [
+        pytest.param(80, "Step", 41, id="the step, and two columns a level"),
+        pytest.param(60, "Reason", 20, id="no step"),
+        pytest.param(50, "Reason", 10, id="one column a level"),
+    ],
+)
+def test_a_deep_tree_has_room_for_its_texts(wide: Any, columns: int, heads: str, inset: int) -> None:
+    """The tenth level has 28 columns for its text: for that the steps' numbers go, then each level stands in by one."""
+    lines = wide(columns, tree([0, 10], "one two three four five six seven eight"))
+    assert lines[1].startswith(heads)
+    (line,) = [line for line in lines[3:] if "one" in line]
+    assert line.index("one two three four five six") == inset
+
+
+@pytest.mark.parametrize("columns", range(24, 100, 3))
+def test_a_deep_tree_at_every_width(wide: Any, columns: int) -> None:
+    """No line is wider than the terminal, and no word is lost."""
+    lines = wide(columns, tree(range(11), "one two three four five six seven eight"))
+    assert max(map(len, lines)) <= columns
+    assert " ".join(lines).split().count("eight") == 11
 
 
 def test_nothing_to_show(wide: Any) -> None:

@@ -174,7 +174,14 @@ def test_look() -> None:
 def test_about() -> None:
     """What the figures are, in full, and the notes below, those of a section with its title."""
     section = replace(report([{"name": "a"}], notes=["Of it."]), title="More")
-    made = report([], period=quarter_of(ON), as_of="2024-03-10", policy="Rules", notes=["Note."], sections=[section])
+    made = report(
+        [{"name": "b"}],
+        period=quarter_of(ON),
+        as_of="2024-03-10",
+        policy="Rules",
+        notes=["Note."],
+        sections=[section],
+    )
     assert about(made) == [
         ("Report", "A test"),
         ("Period", "2024Q1"),
@@ -317,6 +324,25 @@ def test_pages_have_a_sheet_each() -> None:
     assert whole["Of zw"].row_dimensions[16].height == HIGH
     (drawn,) = whole["Of zw"].conditional_formatting
     assert str(drawn.sqref) == "B7" and drawn.rules[0].type == "dataBar"
+
+
+def test_a_report_of_sections_alone_is_one_page() -> None:
+    """One person's sheet is one sheet, with his name; figures are numbers, and its notes stand there and nowhere else."""
+    scored = report([{"name": "won", "amount": 12345}], [NAME, Column("amount", "Amount", "money")], notes=["A note."])
+    sections = [replace(scored, title="Items"), replace(report([], notes=["No penalty."]), title="Penalties")]
+    made = replace(report([], period=quarter_of(ON), sections=sections, notes=["Last."]), title="Appraisal of zw 张伟")
+    whole = book(made)
+    assert whole.sheetnames == ["Appraisal of zw 张伟", "About"]
+    lines = [[cell for cell in row if cell is not None] for row in whole.worksheets[0].iter_rows(values_only=True)]
+    assert lines[0] == ["Appraisal of zw 张伟"] and ["won", 123.45] in lines
+    assert [line for line in lines if line in (["Items"], ["Penalties"], ["A note."], ["No penalty."], ["Last."])] == [
+        ["Items"],
+        ["A note."],
+        ["Penalties"],
+        ["No penalty."],
+        ["Last."],
+    ]
+    assert not {"Last.", "Penalties: No penalty."} & {value for _label, value in about(made)}
 
 
 def test_a_section_of_notes_alone_has_no_sheet() -> None:

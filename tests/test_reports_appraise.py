@@ -429,6 +429,7 @@ def test_another_policy_beside_the_one_in_force(company: SmallCompany) -> None:
     assert [(row["under"], str(row["score"]), row["rank"], row["total"]) for row in result.rows] == [
         ("this policy", "80.01", "2 of 3", 2000),
         ("the policy in force", "86.00", "2", 1000),
+        ("difference", "-5.99", None, 1000),
     ]
     assert "Commission under this policy is 20.0%" in to_plain(one)
 

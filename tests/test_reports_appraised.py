@@ -6,11 +6,15 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from small_company import AFTERWARDS, SmallCompany, span
+from small_company import AFTERWARDS, SmallCompany, close, span
 
+import salescli
+from salescli.reports import appraisal_notes, statement
+from salescli.reports.appraise_reasons import score_reason
 from salescli.reports.appraised import Sheet, Sheets, below, sheets_of
 from salescli.reports.commission import staff_of
 from salescli.rules.appraisal import Scored
+from salescli.rules.reasons import mistakes, walk
 from salescli.terms import PeriodKind
 
 D = date
@@ -172,6 +176,73 @@ def test_less_is_better(tmp_path: Path) -> None:
     assert (found["ls"].figure.attainment, found["ls"].score) == (2, 120)
 
 
+# Of whom nothing is known.
+
+SALESCLI = Path(salescli.__file__).parent
+SHIPPED = {"starter": SALESCLI / "policy" / "starter.toml", "demo": SALESCLI / "record" / "example" / "policy.toml"}
+
+
+def _under(path: Path, shipped: str) -> SmallCompany:
+    """A company under a policy that comes with the program."""
+    company = _company(path, "")
+    body = SHIPPED[shipped].read_text(encoding="utf-8")
+    company.append("policy", D(2023, 1, 2), starts_on=None, title="Shipped", body=body, digest="0" * 64)
+    return company
+
+
+@pytest.mark.parametrize("shipped", SHIPPED)
+@pytest.mark.parametrize("over", ["2024Q1", "2024"])
+def test_a_new_rep_without_a_single_fact(tmp_path: Path, shipped: str, over: str) -> None:
+    """No customer reached on any working day is a number, and no score: no worst grade, no rank, and each item says why."""
+    company = _under(tmp_path, shipped)
+    sheet = _of(company, over=over)
+    assert sheet.appraised and (sheet.appraised.coverage, sheet.appraised.grade, sheet.rank) == (0, None, None)
+    assert _score(sheet) is None
+    counted = [one.why for one in _items(sheet) if one.item.measure == "contacts_per_day"]
+    assert counted == (["nothing is known of the rep in the period"] if over == "2024Q1" else [])
+    assert all(one.why for one in _items(sheet))
+    with company.view() as view:
+        tree, _notes = score_reason(view, "zw", span(over))
+        assert tree.result is None and mistakes(tree) == []
+
+
+@pytest.mark.parametrize("shipped", SHIPPED)
+def test_one_fact_or_one_target_makes_everything_count(tmp_path: Path, shipped: str) -> None:
+    """A target and nothing sold of it; four stars and nobody called: the contacts of 0 a day count again."""
+    company = _under(tmp_path, shipped)
+    company.hire("ls")
+    company.target("zw", "collected", "2024Q1", 1000)
+    _stars(company, D(2024, 1, 5), 4, "ls")
+    sheets = _sheets(company)
+    assert {code: str(_score(one)) for code, one in sheets.of.items()} == {"zw": "0.00", "ls": "40.00"}
+    assert {code: one.rank for code, one in sheets.of.items()} == {"zw": 2, "ls": 1}
+
+
+def test_a_missed_customer_is_something_known(tmp_path: Path) -> None:
+    """Nothing stuck and a customer neglected: the score of the one, less the points of the other."""
+    tracking = '[tracking]\n[[tracking.interval]]\ndays = 30\n[[penalty]]\nkey = "overdue_contact"\npoints = "3"\n'
+    company = _company(tmp_path, _plan(_kpi("stuck_opportunities", score="grid", more=GRID)) + tracking)
+    assert _score(_of(company)) is None, "the best score of nothing at all"
+    company.customer("c2", D(2024, 1, 10), "zw")
+    assert str(_score(_of(company, on=D(2024, 3, 1)))) == "97.00"
+
+
+def test_whose_score_rests_on_little_is_named(tmp_path: Path) -> None:
+    """Stars alone are 40 of 100: a note of the table and of the sheet; whoever has 60 is not in it."""
+    company = _company(tmp_path, _plan(STARS.format(weight=40), _kpi("collected", "60")))
+    for code in ("ls", "ww"):
+        company.hire(code)
+        company.target(code, "collected", "2024Q1", 100)
+    _stars(company, D(2024, 1, 5), 4)
+    with company.view() as view:
+        sheets = sheets_of(view, span("2024Q1"), staff_of(view))
+        everybody = list(sheets.of.values())
+        said = "The score of zw rests on less than half of the weight of the plan."
+        assert said in list(appraisal_notes.of_everybody(view, span("2024Q1"), sheets, everybody))
+        assert said in list(appraisal_notes.of_these(view, span("2024Q1"), sheets, [sheets.of["zw"]]))
+        assert not [note for note in appraisal_notes.of_these(view, span("2024Q1"), sheets, [sheets.of["ls"]])]
+
+
 # Shorter periods.
 
 
@@ -208,6 +279,94 @@ def test_a_year_that_is_not_over_is_the_mean_of_what_has_begun(tmp_path: Path) -
         _stars(company, day, stars, rep)
     sheets = _sheets(company, "2024", D(2024, 4, 10))
     assert {code: str(_score(one)) for code, one in sheets.of.items()} == {"zw": "80.00", "new": "80.00"}
+
+
+def _closing_year(path: Path) -> SmallCompany:
+    """Two quarters of 100 and 60, the first closed in April; a rating of it comes in later."""
+    company = _company(path, _plan(STARS.format(weight=100)) + _plan(SHORTER.format(weight=100), period="year"))
+    _stars(company, D(2024, 1, 5), 5)
+    _stars(company, D(2024, 4, 5), 3)
+    close(company, "2024Q1", D(2024, 4, 10))
+    _stars(company, D(2024, 3, 5), 1)
+    return company
+
+
+def test_a_closed_quarter_counts_in_the_year_as_its_statement_says(tmp_path: Path) -> None:
+    """Signed at 100.00; the star that came in later moves the quarter reckoned now, and not the year's mean."""
+    company = _closing_year(tmp_path)
+    with company.view() as view:
+        (kept,) = statement.build(view, span("2024Q1")).rows
+    assert str(_score(_of(company))) == "60.00", "reckoned with what is known now"
+    sheet = _of(company, over="2024")
+    assert (kept["score"], str(_score(sheet))) == (Decimal(100), "80.00")
+    assert list(sheet.notes) == [
+        "Of the shorter periods these count as they were closed, whatever was recorded since: 2024Q1."
+    ]
+    with company.view() as view:
+        tree, notes = score_reason(view, "zw", span("2024"))
+        assert str(tree.result) == "80.00" and mistakes(tree) == [] and list(sheet.notes) == notes
+        quarters = [one for _number, one in walk(tree) if one.title.startswith("Score of zw ZW, 2024Q")]
+        assert [str(one.result) for one in quarters[:2]] == ["100.00", "60.00"]
+
+
+def test_a_year_closed_after_its_quarter_recomputes_to_the_same(tmp_path: Path) -> None:
+    """Its statement has the quarter's signed score too, and later facts move neither."""
+    company = _closing_year(tmp_path)
+    close(company, "2024", D(2025, 1, 10))
+    _stars(company, D(2024, 2, 5), 1)
+    with company.view() as view:
+        (kept,) = statement.build(view, span("2024")).rows
+    assert (kept["score"], kept["same"], str(_score(_of(company, over="2024")))) == (Decimal(80), True, "80.00")
+
+
+def test_penalty_points_of_a_scored_quarter_are_not_taken_off_the_year_again(tmp_path: Path) -> None:
+    """A point off in February and one in August: the first is in the first quarter's score, the third quarter has none."""
+    tracking = '[tracking]\n[[tracking.interval]]\ndays = 30\n[[penalty]]\nkey = "overdue_contact"\npoints = "1"\n'
+    plans = _plan(STARS.format(weight=100)) + _plan(SHORTER.format(weight=100), period="year")
+    company = _company(tmp_path, plans + tracking)
+    for customer, day in (("early", D(2024, 1, 10)), ("late", D(2024, 7, 20))):
+        company.customer(customer, day, "zw")
+    _stars(company, D(2024, 1, 5), 5)
+    company.follow_up("zw", D(2024, 2, 12), "early")
+    company.job("zw", D(2024, 8, 31), "depart")
+    company.append("customer_owner", D(2024, 2, 13), customer_id=company.ids["early"], rep_id=None)
+    quarters = {over: _of(company, over=over) for over in ("2024Q1", "2024Q3")}
+    assert [(str(_score(one)), one.points) for one in quarters.values()] == [("99.00", 1), ("None", 1)]
+    with company.view() as view:
+        sheets = sheets_of(view, span("2024"), staff_of(view))
+        sheet = sheets.of["zw"]
+        assert (str(_score(sheet)), sheet.points, sheet.taken_before) == ("98.00", 1, 1)
+        said = "Penalty points that the scores of shorter periods are less already are not taken off again: zw 1."
+        assert said in list(appraisal_notes.of_these(view, span("2024"), sheets, [sheet]))
+        tree, _notes = score_reason(view, "zw", span("2024"))
+        assert str(tree.result) == "98.00" and mistakes(tree) == []
+        top = next(one for one in tree.steps[0].steps if one.title == "Penalty points")
+        assert [(step.counts, bool(step.definition)) for step in top.steps] == [(False, True), (True, False)]
+
+
+def test_a_quarter_closed_with_its_half_counts_as_the_half_was_closed(tmp_path: Path) -> None:
+    """No statement has the quarter's own score: it is reckoned by the ledger as it was then."""
+    company = _company(tmp_path, _plan(STARS.format(weight=100)) + _plan(SHORTER.format(weight=100), period="year"))
+    _stars(company, D(2024, 1, 5), 5)
+    _stars(company, D(2024, 4, 5), 3)
+    close(company, "2024H1", D(2024, 7, 10))
+    for day in (D(2024, 3, 5), D(2024, 5, 5)):
+        _stars(company, day, 1)
+    assert str(_score(_of(company, over="2024"))) == "80.00"
+    with company.view() as view:
+        tree, _notes = score_reason(view, "zw", span("2024"))
+        assert str(tree.result) == "80.00" and mistakes(tree) == []
+
+
+def test_beside_a_what_if_a_closed_quarter_is_reckoned_by_the_other_policy(tmp_path: Path) -> None:
+    """The facts are those of the closing on both sides; a most of 80 points makes 80 and 60 of 100 and 60."""
+    company = _closing_year(tmp_path)
+    most = STARS.format(weight=100) + 'max_score = "80"\n'
+    other = _plan(most) + _plan(SHORTER.format(weight=100), period="year")
+    with company.view(other=other) as view:
+        new = sheets_of(view, span("2024"), staff_of(view)).of["zw"]
+        now = sheets_of(view.in_force(), span("2024"), staff_of(view)).of["zw"]
+    assert (str(_score(new)), str(_score(now))) == ("70.00", "80.00")
 
 
 # Assessments.

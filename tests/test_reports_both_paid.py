@@ -77,13 +77,24 @@ def test_programs_get_the_difference_of_pay(ours: SmallCompany) -> None:
 
 
 def test_what_it_costs_counts_who_has_left(ours: SmallCompany) -> None:
-    """Base 2,000 and 4 or 5 % of all 16,000 that were collected: 2,640 and 2,800 of 16,000."""
+    """Base 2,000 and 4 or 5 % of all 16,000 that were collected: 2,640 and 2,800 of 16,000; ml, who has left, loses 20 too."""
     notes = _report(ours, POLICY.replace("0.05", "0.04")).notes
-    assert "Beside the policy in force: 2 reps lose 140.00; in all −140.00." in notes
+    assert "Beside the policy in force: 3 reps lose 160.00; in all −160.00." in notes
+    assert "Not employed in 2024-01, but paid: ml −20.00." in notes
     assert [note.partition(" is ")[2] for note in notes if "collected in" in note] == [
         "16.5% of the 16,000.00 collected in 2024-01; under the one in force 17.5%.",
         "4.0% of the 16,000.00 collected in 2024-01; under the one in force 5.0%.",
     ]
+
+
+def test_of_a_team_or_a_rep_nobody_else_is_told(ours: SmallCompany) -> None:
+    """Those asked for gain and lose, on a sheet nobody but the one it is about; without a what-if nothing is said of who left."""
+    with ours.view(other=POLICY.replace("0.05", "0.04")) as view:
+        own = appraise.build(view, span("2024-01"), rep="zw")
+    assert not any(
+        "ml" in note or "Beside" in note for note in [*own.notes, *(own.instead.notes if own.instead else ())]
+    )
+    assert not any("but paid" in note for note in _report(ours, None).notes)
 
 
 def test_a_policy_without_an_appraisal(ours: SmallCompany) -> None:

@@ -22,6 +22,7 @@ from salescli.record.example.world import LAST
 from salescli.render.data import to_csv, to_json
 from salescli.render.tables import to_plain
 from salescli.render.terminal import to_terminal
+from salescli.render.wrapping import width_of
 from salescli.reports import explain, explained, recommended
 from salescli.reports.appraised import sheets_of
 from salescli.reports.commission import staff_of
@@ -31,7 +32,7 @@ from salescli.reports.report import Report
 from salescli.reports.targets import targets_of
 from salescli.reports.view import View, versions_of
 from salescli.rules.measures import MEASURES, attainment
-from salescli.rules.reasons import Number, mistakes
+from salescli.rules.reasons import Number, mistakes, walk
 from salescli.rules.staff import Staff
 from salescli.rules.targets import Key
 from salescli.terms import Scope
@@ -88,6 +89,24 @@ def test_on_a_terminal(reasons: Report, monkeypatch: pytest.MonkeyPatch) -> None
     first = next(line for line in lines if line.startswith("1 "))
     assert first.index("Plan standard") == place + 2 and " 61.73 " in first
     assert any(re.match(rf" {{{place},}}Σ over the plans", line) for line in lines)
+
+
+def test_a_deep_tree_is_readable_on_eighty_columns(year: View, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A score goes down ten levels: every reason has room for words beside its result, and wide terminals have the steps too."""
+    report = explain.build(year, "score", "zw", span("2024Q4"))
+    assert max(report.look.levels) >= 10
+    shown = {}
+    for columns in (80, 100, 200):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        text = re.sub("\x1b\\[[0-9;]*m", "", to_terminal(report))
+        shown[columns] = text.splitlines()
+        assert max(map(width_of, shown[columns])) <= columns
+    assert any(
+        line.endswith("100,224.00  4240                      Contract HT2024-043 外滩电梯点检数字")
+        for line in shown[80]
+    )
+    assert any(line.endswith(" Contract HT2024-043 外滩电梯点检数字化 on 2024-10-08") for line in shown[100])
+    assert [line.startswith("Step ") for line in (shown[80][3], shown[100][2], shown[200][2])] == [False, False, True]
 
 
 def test_programs_see_what_they_saw(reasons: Report) -> None:
@@ -156,6 +175,39 @@ def test_a_step_of_many_facts_names_them(tmp_path: Path) -> None:
         tree = json.loads(to_json(report))["rows"][0]["tree"]
         assert [fact["fact"] for fact in tree["steps"][0]["facts"]] == ids
         assert row["facts"] in to_plain(report) and "facts" not in to_csv(report).splitlines()[0]
+
+
+@pytest.mark.parametrize("figure", ["data_quality", "competence"])
+def test_what_is_missing_is_named_beside_what_counts(tmp_path: Path, figure: str) -> None:
+    """Two customers and three follow-ups, entered long after: a fact that lacks a field, came late or was voided says so itself."""
+    wanted = '[tracking]\ndata_entry_hours = 24\nwanted_fields = ["customer.phone", "customer.industry", "follow_up.next_on"]\n'
+    ours = SmallCompany(tmp_path / "l.db", wanted)
+    ours.hire("zw")
+    for name, given in (("c1", {"phone": "010-8888"}), ("c2", {"phone": "010-9999", "industry": "steel"})):
+        ours.ids[name] = ours.append("customer", D(2024, 1, 3), name=name, **given)
+        ours.append("customer_owner", D(2024, 1, 3), customer_id=ours.ids[name], rep_id=ours.ids["zw"])
+    first, second, void = (ours.follow_up("zw", D(2024, 1, day), "c1") for day in (4, 4, 5))
+    ours.append("void", D(2024, 1, 9), fact_id=void, effect="void", why="not so")
+    with ours.view() as view:
+        report = explain.build(view, figure, "zw", span("2024Q1"))
+        c1, first, second, void = map(view.ledger.show_id, (ours.ids["c1"], first, second, void))
+        said = {row["title"]: (row["own"], row["facts"]) for row in report.rows if row["facts"]}
+        assert said == {
+            "Wanted fields filled of 2024-01": (
+                None,
+                f"Wanted but missing: industry (01-03: {c1}) · Wanted but missing: next_on (01-04: {first}, {second})",
+            ),
+            "Follow-ups entered in time of 2024-01": (None, f"Entered late (01-04: {first}, {second})"),
+            "Entries left standing of 2024-01": (None, f"Voided or corrected (01-05: {void})"),
+        }
+        assert all(facts in to_plain(report) for _own, facts in said.values())
+        facts = [
+            fact
+            for _number, one in walk(explained.explainer(view, figure, span("2024Q1"))(view, "zw", span("2024Q1"))[0])
+            for fact in one.facts
+        ]
+        assert [view.ledger.show_id(fact.fact) for fact in facts] == [c1, first, second, first, second, void]
+        assert [row["fact"] for row in report.rows if row["facts"]] == [c1, first, void]  # programs have them as ever
 
 
 @pytest.mark.parametrize(
@@ -251,10 +303,21 @@ class _Shown:
         if name == "recommendation":
             met = self._met(rep)[key]
             return None if met is None else int(met)
-        if name in ("score", "grade"):
-            sheet = self._sheets.of.get(rep)
-            return sheet.appraised.score if sheet and sheet.appraised else None
+        if name in ("score", "grade", "coverage", "rank", "goals", "periods", "assessment"):
+            return self._of_sheet(name, key, rep)
         return self._of_key(name, key, rep) if key else self._of_pay(name, rep)
+
+    def _of_sheet(self, name: str, key: str, rep: str) -> Number | None:
+        sheet = self._sheets.of.get(rep)
+        if sheet is None or sheet.appraised is None:
+            return None
+        plain: dict[str, Number | None] = {"coverage": sheet.appraised.coverage, "rank": sheet.rank}
+        if name in plain:
+            return plain[name]
+        if name in ("score", "grade"):
+            return sheet.appraised.score
+        items = [one for one in sheet.appraised.items if one.item.method == name]
+        return next((one.figure.value for one in items if not key or one.item.assessment == key.split(":")[0]), None)
 
     def _standards(self, rep: str) -> dict[str, bool | None]:
         """By its key, whether each standard is met."""

@@ -103,6 +103,18 @@ def test_as_people_read_it(company: SmallCompany) -> None:
     assert [row["by_interview"] for row in report.rows] == ["70.0%", "35.0%, 35.0% short", ""]
 
 
+def test_which_marks_these_are_and_who_is_first_is_said(company: SmallCompany) -> None:
+    order = "In order: who meets all, then by fit × coverage; without any mark last."
+    assert _report(company).notes == [
+        "A mark is the mean of the latest of each kind of rater, each alike, for whatever purpose it was given.",
+        order,
+    ]
+    assert _report(company, purpose="training").notes == [
+        "A mark is the mean of the latest of each kind of rater for training, each alike.",
+        order,
+    ]
+
+
 def test_up_to_the_day_or_in_a_period_or_for_a_purpose(company: SmallCompany) -> None:
     def of_zw(**asked: Any) -> Any:
         return next(row["fit"] for row in _report(company, "lead", **asked).rows if row["rep"] == "zw")

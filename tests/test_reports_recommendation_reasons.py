@@ -65,7 +65,7 @@ def test_every_figure_is_told(company: StandardCompany) -> None:
         "Attainment of Contract amount 66.7% ≥ 50%",
         "Coefficient of Volume 0.67 > 0.6",
         "Year's bonus pool 4,000.00 > 0.00",
-        "Assessment: interview 60% ≥ 50%",
+        "Assessment: interview (latest marks, each alike) 60% ≥ 50%",
     ]
     assert all(len(step.steps) == 1 and not step.steps[0].counts for step in comparisons)
     facts = [[fact.fact for _number, one in walk(step) for fact in one.facts] for step in comparisons]

@@ -19,7 +19,9 @@ from salescli.record.example.world import LAST
 from salescli.render.data import to_json
 from salescli.reports import appraise, recommended
 from salescli.reports.commission import staff_of
+from salescli.reports.recommendation_reasons import recommendation_reason
 from salescli.reports.view import View, versions_of
+from salescli.rules.reasons import mistakes
 from salescli.terms import Recommendation as Outcome
 
 D = date
@@ -267,21 +269,40 @@ requires = { interview = "0.60" }
 [post.lab]
 title = "Lab"
 requires = { simulation = "0.60" }
+[post.field]
+title = "Field"
+requires = { interview = "0.50", exam = "0.60" }
 """
 
 
-def test_a_placement_names_the_posts_that_fit_best(company: Any) -> None:
-    """An interview of 0.6: the desk wants no more; the lead wants 0.8 and an exam; nothing is known for the lab."""
+def test_a_placement_names_the_posts_that_fit(company: Any) -> None:
+    """An interview of 0.6: the desk wants no more, the field an exam that nobody has set yet; the lead wants 0.8, which is
+    not met; nothing is known for the lab."""
     ours = company("grade == D", "placement", policy=POSTS)
     ours.stars("2024Q1", 1)
     ours.assess(D(2023, 5, 1), "6")
     (one,) = ours.recommended("2024Q1")
     assert recommended.words_of(one, "en")[2:] == [
         "Desk: meets all that it requires",
-        "Lead: fits by 75%, 1 of 2 known",
+        "Field: meets what is known, 1 of 2 requirements",
     ]
     (row,) = recommended.rows_of([one])
-    assert [(post["post"], post["met"]) for post in row["details"]["posts"]] == [("desk", True), ("lead", False)]
+    assert [(post["post"], post["met"]) for post in row["details"]["posts"]] == [("desk", True), ("field", False)]
+
+
+@pytest.mark.parametrize("recommend", ["placement", "transfer"])
+def test_where_no_post_fits_none_is_proposed(company: Any, recommend: str) -> None:
+    """An interview of 0.4 meets no post's, and a sentence says so; explain has it too."""
+    ours = company("grade == D", recommend, policy=POSTS)
+    ours.stars("2024Q1", 1)
+    ours.assess(D(2023, 5, 1), "4")
+    said = "No post is proposed: of no other one are all the requirements met that are known."
+    (one,) = ours.recommended("2024Q1")
+    assert recommended.words_of(one, "en")[2:] == [said]
+    assert recommended.rows_of([one])[0]["details"]["posts"] == []
+    with ours.view() as view:
+        tree, _notes = recommendation_reason(view, "zw", span("2024Q1"), "s")
+    assert said in [step.title for step in tree.steps] and mistakes(tree) == []
 
 
 def test_who_has_left_is_recommended_nothing(company: Any) -> None:

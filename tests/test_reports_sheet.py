@@ -5,7 +5,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -178,11 +178,14 @@ def test_nobody_elses_figures(ask: Ask) -> None:
 
 
 def test_disputes_of_the_period(ask: Ask) -> None:
-    """Open ones and answered ones, the figure in words; of another period none."""
+    """Open ones and answered ones, the figure in words, who asked and who answered, and the id to answer; of another period none."""
     (zj,) = _lines(ask("appraise", "--period", "2024Q4", "--rep", "zj", "--format", "markdown"), "Disputes")
-    assert zj == ["Score", "2024-12-31", "open", "two visits are missing"]
+    assert zj[1:] == ["Score", "2024-12-31", "周杰", "open", "two visits are missing"]
+    shown = json.loads(ask("disputes", "--rep", "zj", "--format", "json"))["rows"]
+    assert [zj[0]] == [row["id"] for row in shown] and zj[0].isdigit()
     (zw,) = _lines(ask("appraise", "--period", "2024Q4", "--rep", "zw", "--format", "markdown"), "Disputes")
-    assert zw == ["Sales volume bonus", "2024-12-31", "answered", "2024-12-31", "one unit too few", "it was returned"]
+    answered = ["answered", "2024-12-31", "boss", "one unit too few", "it was returned"]
+    assert zw[1:] == ["Sales volume bonus", "2024-12-31", "张伟", *answered]
     assert "Disputes" not in headings(ask("appraise", "--period", "2024Q3", "--rep", "zw", "--format", "markdown"))
 
 
@@ -203,7 +206,7 @@ def test_a_closed_period(team: Path, ask: Ask, tmp_path: Path) -> None:
     said = ask("appraise", "--period", "2024Q1", "--rep", "zw", "--format", "markdown", of=closed)
     (person,) = _lines(said, "Person")
     assert person[-1] == "2024-12-31" and "Period closed on" in said
-    assert [line[0] for line in _lines(said, "Disputes")] == ["Commission"]
+    assert [line[1:4:2] for line in _lines(said, "Disputes")] == [["Commission", "林志远"]]
 
 
 def test_everybodys_sheets_on_a_page_each(ask: Ask, tmp_path: Path) -> None:
@@ -398,13 +401,35 @@ def test_what_a_rep_says_about_himself_stands_apart(company: SmallCompany) -> No
     ]
     assert section(made, "Assessments").look.grouped == ("own",)
     assert cells(made, "Items")[2][6] == "80.00"
+    assert section(made, "Assessments").notes == [
+        "What a rep says about himself is never counted among what others say."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("raters", "how"), [('raters = { manager = "0.7", peer = "0.3" }', "raters weighted"), ("", "each alike")]
+)
+def test_which_marks_an_assessment_is_the_mean_of(company: SmallCompany, raters: str, how: str) -> None:
+    """A standard's figure of the same method is another mean; without any mark there is nothing to say."""
+    company.policy(RULES.replace('raters = { manager = "0.7", peer = "0.3" }', raters), D(2024, 1, 2))
+    assert section(sheet(company), "Items").notes == []
+    _exam(company, "manager", "40")
+    assert section(sheet(company), "Items").notes == [
+        f"Assessment: exam: the mean of every mark of the period for any purpose, {how}; standards and fits look at the latest"
+        " marks alone, each alike."
+    ]
 
 
 def test_an_item_of_ones_own_word_says_so(company: SmallCompany) -> None:
     company.policy(RULES.replace('{ manager = "0.7", peer = "0.3" }', '{ self = "1" }'), D(2024, 1, 2))
     _exam(company, "self", "50")
-    assert section(sheet(company), "Items").notes == [
-        "Assessment: exam: what the rep says about himself; nobody else's rating is in it."
+    made = sheet(company)
+    assert section(made, "Items").notes == [
+        "Assessment: exam: what the rep says about himself; nobody else's rating is in it, and it counts with its weight of 20."
+    ]
+    assert section(made, "Assessments").notes == [
+        "What a rep says about himself is never counted among what others say.",
+        "The plan has an item of it, Assessment: exam, which counts with its weight of 20.",
     ]
 
 
@@ -467,6 +492,7 @@ def test_the_facts_behind_each_figure(company: SmallCompany) -> None:
         ("Score", 2, "score"),
         ("Contract amount", 1, "attainment:contract_amount"),
         ("Customer satisfaction", 1, "satisfaction"),
+        ("Assessment: exam", 0, "assessment:exam"),
         ("Total pay", 1, "pay"),
         ("Commission", 1, "commission"),
     ]
@@ -512,17 +538,23 @@ def _said(report: Report) -> Sequence[str]:
 
 
 def test_no_format_loses_anything(company: SmallCompany, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the sheet says stands in the table, the markdown, the page, and the workbook (its notes on the sheet about it)."""
+    """What the sheet says stands in the table, the markdown, the page, and the workbook (a long note in several rows of it)."""
     monkeypatch.setenv("COLUMNS", "250")
     made = sheet(company)
     root = Page(to_html(made)).root.text
     book = openpyxl.load_workbook(io.BytesIO(to_xlsx(made)))
-    inside = " ".join(str(cell) for one in book for row in one.iter_rows(values_only=True) for cell in row)
+    assert book.sheetnames == ["Appraisal of zw ZW", "About"]
+    inside = _closed_up(str(cell or "") for one in book for row in one.iter_rows(values_only=True) for cell in row)
     markdown = re.sub(r"\\(.)", r"\1", to_markdown(made))
     for text in _said(made):
         assert text in to_plain(made) and text in markdown and text in root and text in to_terminal(made), text
         if not re.fullmatch(r"[\d,.%-]+|—", text):  # in a workbook figures are numbers and days are days
-            assert text in inside or text in book.sheetnames, text
+            assert _closed_up(text) in inside, text
+
+
+def _closed_up(texts: Iterable[str]) -> str:
+    """Texts without the spaces in and between them."""
+    return "".join("".join(texts).split())
 
 
 def test_a_page_without_anything_from_outside(company: SmallCompany) -> None:

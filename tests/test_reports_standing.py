@@ -90,7 +90,7 @@ def test_a_row_for_each_standard_with_what_is_proposed(company: StandardCompany)
     row = _row(_report(company), "ls")
     assert (row["standard"], row["amount"]) == ("high", 30_000)
     assert row["why"] == (
-        "2024Q4: Grade A; Assessment: interview 50% ≥ 50%"
+        "2024Q4: Grade A; Assessment: interview (latest marks, each alike) 50% ≥ 50%"
         " · Base 6,000.00 → 6,300.00 a month, 300.00 more (5% of the base)"
     )
 
@@ -99,7 +99,7 @@ def test_what_is_unknown_is_said(company: StandardCompany) -> None:
     """An A without an interview, and somebody without a grade; who simply does not meet it is not named."""
     notes = [note for note in _report(company).notes if "unknown" in note]
     assert notes == [
-        "The standard Rule high is unknown for ls, new: Assessment: interview has no value.",
+        "The standard Rule high is unknown for ls, new: Assessment: interview (latest marks, each alike) has no value.",
         "The standard Rule low is unknown for new: Grade has no value.",
         "The standard Rule high is unknown for new: Grade has no value.",
     ]

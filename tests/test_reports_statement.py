@@ -15,6 +15,8 @@ from small_company import SmallCompany, close, span
 
 from salescli.record import example
 from salescli.reports import statement
+from salescli.reports.commission import staff_of
+from salescli.reports.paid import pay_of
 from salescli.rules.statement import digest_of
 
 D = date
@@ -105,6 +107,55 @@ def test_what_changed_since_and_what_of_it_is_trued_up(closed: SmallCompany, run
     assert [january[key] for key in ("total", "later", "trued_up")] == ["2600.00", "1400.00", "100.00"]
     assert [february[key] for key in ("total", "later", "trued_up")] == ["2200.00", "100.00", "0.00"]
     assert january["same"] is True and february["same"] is True
+
+
+def test_everybody_s_is_a_table_on_a_terminal(closed: SmallCompany, run: Run) -> None:
+    """A line each within 80 columns, with the changes; a script gets all that was kept."""
+    lines = run("statement", "2024-01").out.splitlines()
+    (zw,) = [line for line in lines if line.startswith("zw ")]
+    assert zw.split() == ["zw", "ZW", "66.67", "A", "2,600.00", "100.00", "100.00"]
+    assert max(len(line) for line in lines if line.startswith(("Rep ", "zw ", "ls ", "Total "))) <= 80
+    assert "`salescli statement 2024-01 REP` for one" in lines[-1]
+    assert run("statement", "2024-01", "--format", "csv").out.startswith(",".join(ROW[:19]) + "\n")
+
+
+def _since(company: SmallCompany, over: str, on: date) -> tuple[int, int]:
+    """What changed of zw's statement, and what of it is trued up; with it the statement is what all facts come to."""
+    with company.view(on=on) as view:
+        (row,) = statement.build(view, span(over), "zw").rows
+        assert row["total"] + row["later"] == pay_of(view, span(over), staff_of(view)).of("zw").total
+        return row["later"], row["trued_up"]
+
+
+def test_a_year_closed_after_its_quarters_holds_what_they_trued_up(tmp_path: Path) -> None:
+    """1,000 of March come in May, trued up with April; 500 of December in 2025: that alone is new to the year, till January is closed."""
+    made = SmallCompany(tmp_path / "l.db", POLICY)
+    made.hire("zw", D(2024, 1, 1), post="senior")
+    contract = made.contract(D(2024, 1, 3), 30_000, "zw")
+    for quarter, on in (("2024Q1", D(2024, 4, 5)), ("2024Q2", D(2024, 7, 5)), ("2024Q3", D(2024, 10, 5))):
+        close(made, quarter, on)
+        made.money(contract, span(quarter).last, 1_000)
+    close(made, "2024Q4", D(2025, 1, 5))
+    close(made, "2024", D(2025, 1, 6))
+    assert _since(made, "2024", D(2025, 1, 7)) == (0, 0)
+    assert _since(made, "2024Q1", D(2025, 1, 7)) == (10_000, 10_000)
+    made.money(contract, D(2024, 12, 31), 500)
+    assert _since(made, "2024", D(2025, 1, 7)) == (5_000, 0)
+    close(made, "2025-01", D(2025, 2, 5))
+    assert _since(made, "2024", D(2025, 2, 7)) == (5_000, 5_000)
+
+
+def test_a_quarter_closed_after_two_of_its_months(tmp_path: Path) -> None:
+    """What of January is trued up with February is February's statement's, and the quarter's."""
+    made = SmallCompany(tmp_path / "l.db", POLICY)
+    made.hire("zw", D(2024, 1, 1), post="senior")
+    contract = made.contract(D(2024, 1, 3), 30_000, "zw")
+    close(made, "2024-01", D(2024, 2, 5))
+    made.money(contract, D(2024, 1, 31), 1_000)
+    close(made, "2024-02", D(2024, 3, 5))
+    close(made, "2024Q1", D(2024, 4, 5))
+    assert _since(made, "2024Q1", D(2024, 4, 7)) == (0, 0)
+    assert _since(made, "2024-01", D(2024, 4, 7)) == (10_000, 10_000)
 
 
 def test_a_person_is_shown_what_was_kept_of_him(closed: SmallCompany, run: Run) -> None:

@@ -16,6 +16,7 @@ from salescli.errors import LedgerUnusable, NothingInForce, WrongUse
 from salescli.ledger import files
 from salescli.ledger.scaled import Scaling
 from salescli.policy.faults import PolicyFaults
+from salescli.policy.versions import Versions
 from salescli.reports.commission import staff_of
 from salescli.reports.report import Column
 from salescli.reports.view import View, looking, versions_of
@@ -103,6 +104,34 @@ def test_what_if(company: SmallCompany) -> None:
         assert view.in_force().in_force() == view.in_force()
     with company.view(D(2024, 5, 1)) as view:
         assert view.in_force().versions == view.versions
+
+
+@pytest.mark.parametrize(
+    ("period", "counting"),
+    [
+        ("2024Q1", ["Test", "Other (2024-01-01)"]),
+        ("2024Q3", ["Test", "Other (2024-07-01)"]),
+        ("2024Q4", ["Test", "Summer (2024-07-01)", "Other (2024-10-01)"]),
+    ],
+)
+def test_another_policy_counts_from_the_first_day_of_the_period(
+    company: SmallCompany, period: str, counting: list[str]
+) -> None:
+    """The days before keep the policies in force, of which none counts in the period or after it; asked again it is the same."""
+    with company.view(D(2024, 12, 31), other="") as view:
+        other = replace(view.versions.loaded[0], title="Other")
+        laid = replace(view, versions=Versions([other])).laid_over(span(period))
+        assert [version.label for version in laid.versions] == counting
+        assert laid.laid_over(span(period)).versions == laid.versions and laid.what_if == view.what_if
+    with company.view() as view:
+        assert view.laid_over(span(period)) is view
+
+
+def test_where_no_policy_was_in_force_before_another_one_counts_from_ever(company: SmallCompany) -> None:
+    with company.view(other="") as view:
+        summer = Versions(view.what_if.loaded[1:]) if view.what_if else Versions([])
+        laid = replace(view, what_if=summer).laid_over(span("2024Q2"))
+        assert [version.starts_on for version in laid.versions] == [None]
 
 
 def test_what_several_reports_rest_on_is_made_once(company: SmallCompany) -> None:

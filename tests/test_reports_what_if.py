@@ -362,6 +362,118 @@ def test_a_quarter_with_closed_months_is_reckoned_anew(closing: Run, tmp_path: P
     assert "Months of 2024Q1 are closed: both policies are reckoned on all facts known now." in found["notes"]
 
 
+CLOSED = "both policies are reckoned on"
+
+
+@pytest.mark.parametrize("over", ["2024-01", "2024Q1"])
+def test_what_the_figures_of_closed_months_rest_on_is_said_once(
+    closing: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, over: str
+) -> None:
+    """A quarter closed after its months is seen as it was closed, which alone is said; an open one of closed months as of now."""
+    words = ("appraise", "--period", over, "--format", "json", "--policy", str(tmp_path / "other.toml"))
+    said = {
+        "2024-01": "2024-01 was closed on 2024-02-05: both policies are reckoned on the facts that were known then.",
+        "2024Q1": "Months of 2024Q1 are closed: both policies are reckoned on all facts known now.",
+    }
+    assert [note for note in json.loads(closing(*words).out)["notes"] if "closed" in note] == [said[over]]
+    monkeypatch.setenv("SALESCLI_TODAY", "2024-04-05")
+    _type(closing, ["close", "2024-02", "--as", "boss"], ["close", "2024Q1", "--as", "boss"])
+    said["2024Q1"] = "2024Q1 was closed on 2024-04-05: both policies are reckoned on the facts that were known then."
+    assert [note for note in json.loads(closing(*words).out)["notes"] if "closed" in note] == [said[over]]
+
+
+FORMER = """
+[bonus_year]
+floor = "0.00"
+[[commission]]
+key = "yearly"
+posts = ["seller"]
+basis = "collected"
+window = "year"
+mode = "flat"
+by = "amount"
+rates = [ { from = "0", rate = "0.01" }, { from = "8000", rate = "0.02" } ]
+[[bonus]]
+key = "pooled"
+base = "700.00"
+period = "quarter"
+settle = "year"
+[[draw]]
+posts = ["seller"]
+amount = "900.00"
+recoverable = true
+[[appraisal]]
+post = "seller"
+period = "quarter"
+grades = [ { from = "50", grade = "A" }, { from = "0", grade = "C" } ]
+[[appraisal.item]]
+method = "kpi"
+measure = "collected"
+weight = "100"
+score = "attainment"
+"""
+LATTER = FORMER.replace('"0.02"', '"0.03"').replace("700.00", "200.00").replace('"900.00"', '"100.00"')
+
+
+@pytest.fixture
+def revised(run: Run, ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Rules from ever, and others from October on; zw collects 6,000 in August and 4,000 in November, and missed his customer."""
+    (tmp_path / "rules.toml").write_text(RULES + FORMER, encoding="utf-8")
+    latter = (RULES + LATTER).replace('title = "Test"', 'title = "Latter"\nfrom = 2024-10-01')
+    (tmp_path / "latter.toml").write_text(latter, encoding="utf-8")
+    monkeypatch.setenv("SALESCLI_TODAY", "2024-12-31")
+    _type(
+        run,
+        ["init", "--with-policy", str(tmp_path / "rules.toml")],
+        ["policy", "load", str(tmp_path / "latter.toml")],
+        ["rep", "add", "zw", "张伟", "--post", "seller", "--hired", "2023-01-01"],
+        ["rep", "add", "ls", "李四", "--post", "seller", "--hired", "2023-01-01"],
+        ["customer", "add", "华北机械", "--owner", "zw", "--on", "2024-11-01"],
+        ["opportunity", "open", "风机", "--as", "zw", "--on", "2024-01-02"],
+        ["contract", "sign", "风机", "30000", "--code", "C1", "--on", "2024-01-03"],
+        ["receipt", "C1", "6000", "--on", "2024-08-10"],
+        ["receipt", "C1", "4000", "--on", "2024-11-10"],
+        ["target", "set", "zw", "collected", "2024Q4", "9000"],
+    )
+    return run
+
+
+@pytest.mark.parametrize("command", ["appraise", "pay", "commission", "bonus", "penalties"])
+def test_the_very_policy_in_force_differs_in_nothing(revised: Run, tmp_path: Path, command: str) -> None:
+    """Of the quarter that it counts in: the year's windows and pools began under the former rules, and stay theirs."""
+    answer = revised(command, "--period", "2024Q4", "--format", "json", "--policy", str(tmp_path / "latter.toml"))
+    found = json.loads(answer.out)
+    key = "pay_difference" if command == "appraise" else "difference"
+    assert found["rows"] and {row[key] for row in found["rows"]} <= {"0.00"}
+    amounts = {name for name in found["rows"][0] if name in found["rows"][0]["in_force"]}
+    assert all(row[name] == row["in_force"][name] for row in found["rows"] for name in amounts)
+    assert (
+        "The other policy counts from 2024-10-01 on; the days before it keep the policies that were in force."
+        in found["notes"]
+    )
+
+
+def test_another_policy_counts_from_the_period_s_first_day(revised: Run, tmp_path: Path) -> None:
+    """Asked of the third quarter the latter rules count there; asked of the fourth, August's money keeps its 1 % and lifts to 2 %.
+
+    November in force: 10,000 in the window reach the tier, 3 % of 4,000 + 2 % of 6,000 − the 60 of August."""
+    words = ("--format", "json", "--policy", str(tmp_path / "latter.toml"))
+    rows = {
+        over: next(
+            row for row in json.loads(revised("commission", "--period", over, *words).out)["rows"] if row["rep"] == "zw"
+        )
+        for over in ("2024Q3", "2024Q4")
+    }
+    of_each = {over: (row["commission"], row["in_force"]["commission"]) for over, row in rows.items()}
+    month = 0.05
+    assert of_each == {
+        "2024Q3": (f"{6_000 * month + 60:.2f}", f"{6_000 * month + 60:.2f}"),
+        "2024Q4": (f"{4_000 * month + 180:.2f}", f"{4_000 * month + 180:.2f}"),
+    }
+    explained = revised("explain", "commission", "zw", "--period", "2024Q4", *words)
+    assert json.loads(explained.out)["rows"][0]["result"] == rows["2024Q4"]["commission"]
+
+
 @pytest.mark.parametrize("command", ["pay", "commission", "bonus", "penalties", "appraise"])
 def test_nothing_is_written(closing: Run, facts: Any, ledger: Path, tmp_path: Path, command: str) -> None:
     before, bytes_before = facts("fact", "id", "hash"), ledger.read_bytes()

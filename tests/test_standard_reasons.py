@@ -21,7 +21,7 @@ CONDITIONS = [
     "score >= 1 or win_rate >= 1",
     "not (score >= 1 and win_rate >= 1) or score >= 1",
     "(score >= 2 or not win_rate >= 1) and not (quality < 1 or score >= 3)",
-    "not not score >= 1 and 1 < 2",
+    "not not score >= 1 and complaints <= score",
     "score >= win_rate and win_rate <= 2",
 ]
 

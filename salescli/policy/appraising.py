@@ -1,5 +1,6 @@
 """The blocks of a policy about appraisal: plans, their items, and the standards."""
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
@@ -7,6 +8,7 @@ from itertools import pairwise
 from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from salescli.measure import MeasureKey
 from salescli.policy import kinds as k
 from salescli.policy.blocks import AnyRow, Block, Keyed, ascending, fault_at, needs, refuses
 from salescli.policy.conditions import Condition, parse_condition
@@ -14,6 +16,18 @@ from salescli.policy.rows import Row, Rows
 from salescli.terms import Method, PeriodKind, Recommendation, Score
 
 _HUNDRED = Decimal(100)
+_OF_METHOD: Mapping[Method, Sequence[MeasureKey]] = {
+    Method.QUALITY: (MeasureKey.QUALITY,),
+    Method.FEEDBACK: (
+        MeasureKey.SATISFACTION,
+        MeasureKey.COMPLAINTS,
+        MeasureKey.COMPLAINT_RESOLUTION,
+        MeasureKey.SUGGESTIONS,
+    ),
+    Method.TASKS: (MeasureKey.TASK_COMPLETION,),
+    Method.COMPETENCE: (MeasureKey.COMPETENCE, MeasureKey.DATA_QUALITY),
+}
+"""The measures of the methods that rest on evidence of their own; a key figure may be any measure."""
 
 
 class ScoreRow(AnyRow):
@@ -60,7 +74,8 @@ class Item(Block):
             refuses(self, because, "measure")
         else:
             needs(self, "measure", "score")
-            refuses(self, because, "assessment", "purpose")
+            refuses(self, because, "assessment", "purpose", "raters")
+            self._refuse_another_methods_measure()
         if self.score is Score.GRID:
             needs(self, "grid")
         elif self.grid:
@@ -68,6 +83,12 @@ class Item(Block):
         if self.score is Score.ATTAINMENT and self.measure is None:
             raise fault_at("score", "out_of_place", {"because": because})
         return self
+
+    def _refuse_another_methods_measure(self) -> None:
+        known = _OF_METHOD.get(self.method)
+        if known and self.measure not in known:
+            names = {"words": [key.value for key in known], "method": self.method.value}
+            raise fault_at("measure", "not_of_method", {"found": str(self.measure), **names})
 
     @cached_property
     def table(self) -> Rows[Decimal]:

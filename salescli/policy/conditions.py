@@ -9,11 +9,12 @@ from fractions import Fraction
 from gettext import gettext as _
 
 from salescli.errors import WrongUse
-from salescli.measure import MeasureKey
+from salescli.measure import MEASURE_WORDS, MeasureKey
 from salescli.terms import AssessmentMethod, Purpose
 
 MOST_CHARACTERS = 1000
 MOST_NESTING = 32
+MOST_OF_A_RATIO = 5  # 50 beside an attainment was meant as a percentage; whoever does mean 600 % writes 600%
 
 Value = int | Decimal | Fraction | str | None
 Values = Callable[[str], Value]
@@ -295,6 +296,21 @@ class _Reader:
                 raise self.fault(_("a grade, like A"), other_token)
         if Name("grade") in (left, right) and operator.text not in ("==", "!="):
             raise self.fault(_("== or != (grades have no order)"), operator)
+        if isinstance(left, Number) and isinstance(right, Number):
+            raise self.fault(_("a figure on one side at least: {names}").format(names=_shapes()), left_token)
+        for token, side, other in ((left_token, left, right), (right_token, right, left)):
+            if isinstance(side, Number) and isinstance(other, Name):
+                self.check_unit(token, side.value, other)
+
+    def check_unit(self, token: _Token, number: Decimal, figure: Name) -> None:
+        """A percentage beside what is a ratio alone, and beside a ratio no number that only a percentage can be."""
+        is_percent = token.text.endswith("%")
+        if is_percent and not (_is_ratio(figure) or figure.parts[0] == "coefficient"):
+            may = _("a number without %, as {figure} is no ratio").format(figure=figure.text)
+            raise self.fault(may, token, token.text.removesuffix("%"))
+        if not is_percent and _is_ratio(figure) and number > MOST_OF_A_RATIO:
+            may = _("a ratio, as {figure} is one: 0.50 or 50%").format(figure=figure.text)
+            raise self.fault(may, token, f"{token.text}%")
 
 
 _MEASURES = tuple(key.value for key in MeasureKey)
@@ -304,6 +320,16 @@ _PURPOSES = tuple(key.value for key in Purpose)
 
 def _number(text: str) -> Decimal:
     return Decimal(text[:-1]) / 100 if text.endswith("%") else Decimal(text)
+
+
+def _is_ratio(figure: Name) -> bool:
+    """Whether 1 is the whole of a figure."""
+    head = figure.parts[0]
+    return head in ("attainment", "assessment") or (head in _MEASURES and _written(head) == "percent")
+
+
+def _written(measure: str) -> str:
+    return MEASURE_WORDS[MeasureKey(measure)].written
 
 
 def _right_parts(head: str, rest: list[str]) -> bool:

@@ -159,6 +159,7 @@ _FOUND: dict[str, Sentence] = {
     "linear_above": lambda c: _("a row with “above” although linear = true"),
     "out_of_place": lambda c: _("a key that means nothing beside {because}").format(because=c["because"]),
     "unknown_name": lambda c: quoted(c["found"]),
+    "not_of_method": lambda c: quoted(c["found"]),
     "no_shorter": lambda c: _("“month” with an item of method “periods”"),
     "too_short": lambda c: _("an empty list"),
 }
@@ -191,6 +192,9 @@ _MAY: dict[str, Sentence] = {
     "linear_above": lambda c: _("rows with “from” alone, the points of the line"),
     "out_of_place": lambda c: _("leaving it out"),
     "unknown_name": lambda c: one_of(c["words"]),
+    "not_of_method": lambda c: _("one of {words} beside method = “{method}” (“kpi” takes any measure)").format(
+        words=", ".join(c["words"]), method=c["method"]
+    ),
     "no_shorter": lambda c: _("a longer period, as nothing is shorter than a month"),
     "too_short": lambda c: _("at least one"),
     "string_type": lambda c: _("a text in quotes"),

@@ -1,7 +1,7 @@
 """The dated versions of a policy and which one counts on a day; storing them is the ledger's business."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from gettext import gettext as _
@@ -95,6 +95,14 @@ class Versions:
         edges = [start, *starts, end] if start < end else []
         pieces = [(self._on(first), first, last) for first, last in pairwise(edges)]
         return _joined([InForce(version, first, last) for version, first, last in pieces if version is not None])
+
+    def with_instead(self, other: PolicyVersion, day: date | None) -> "Versions":
+        """These, with another version in place of all that count from a day on (None: from ever).
+
+        Where none of these counts on the day before it, the other counts from ever: there is nothing that it comes after.
+        """
+        earlier = [one for one in self.loaded if day is not None and (one.starts_on or date.min) < day]
+        return Versions([*earlier, replace(other, starts_on=day if earlier else None)])
 
     def _on(self, day: date) -> PolicyVersion | None:
         running = [version for version in self.loaded if (version.starts_on or date.min) <= day]

@@ -1,7 +1,7 @@
 """The way in for disputes: a question on a figure, open until it is answered; the figures themselves are not touched."""
 
 from gettext import gettext as _
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,9 +9,13 @@ from salescli import period
 from salescli.asked import Asked
 from salescli.errors import Refused
 from salescli.facts.closed import DisputeRow
+from salescli.facts.names import Named, Owned
 from salescli.ledger import names
 from salescli.ledger.store import Ledger
 from salescli.record import authority, in_force, typed
+
+if TYPE_CHECKING:
+    from salescli.reports.view import View
 
 app = typed.room()
 
@@ -41,6 +45,7 @@ def dispute(
         whose = names.find(ledger, "rep", rep)
         about = period.parse_period(over, day, in_force.fiscal_year_starts(ledger, day))
         view = View(ledger, day, asked.lang, versions_of(ledger))
+        _refuse_others(typed.acting_rep(asked, ledger), view, whose)
         explainer(view, figure, about)  # a figure that there is
         id = ledger.append(
             "dispute",
@@ -80,6 +85,22 @@ def answer(
         title = disputes.title(View(ledger, day, asked.lang, versions_of(ledger)), open)
     parts = [_("Answered the dispute of {figure}").format(figure=title), open.name, words]
     typed.answer(ledger, answered, " · ".join(parts), as_json)
+
+
+def _refuse_others(acting: Owned | None, view: "View", whose: Named) -> None:
+    """A rep questions the figures of no peer.
+
+    Raises:
+        Refused: the acting rep may not ask about this person's.
+    """
+    from salescli.reports.disputes import may_ask
+
+    if acting is not None and not may_ask(view, acting.id, whose.id):
+        raise Refused(
+            _("{rep} does not question a figure of {other}; {other} does, or who leads a team above {other}.").format(
+                rep=typed.shown(acting.name), other=typed.shown(whose.name)
+            )
+        )
 
 
 def _open(ledger: Ledger, id: int) -> DisputeRow:

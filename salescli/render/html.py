@@ -58,6 +58,7 @@ th,td{padding:.05em 1.2em .05em 0}.group th{padding-top:.3em}
 @media (prefers-color-scheme:dark){td,.bar{border-bottom-color:#444}.about,.under,thead small,.quiet{color:#aaa}
 .urgent .figure,.urgent .day{color:#f2867e}.soon .figure,.soon .day{color:#e3b341}.good .figure,.good .day{color:#6fcf97}}
 """
+FOOT = "font-size:7pt;color:#666;"
 
 
 def to_html(report: Report) -> str:
@@ -66,8 +67,8 @@ def to_html(report: Report) -> str:
     A report of several pages is one file, and each of them begins on a sheet of its own when it is printed.
     """
     lines = _body(report)
-    for page in report.pages:
-        lines += ['<div class="page">', *_body(page), "</div>"]
+    for number, page in enumerate(report.pages, start=1):
+        lines += [f'<div class="page" style="page:{_named(number)}">', *_body(page), "</div>"]
     return _page(report, lines)
 
 
@@ -95,11 +96,45 @@ def _page(report: Report, body: Sequence[str]) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="color-scheme" content="light dark">',
         f"<title>{_text(tables.heading(report))}</title>",
-        f"<style>{STYLE}</style>",
+        f"<style>{STYLE}{_below(report)}</style>",
         "</head>",
         "<body>",
     ]
     return "\n".join([*head, *body, "</body>", "</html>"]) + "\n"
+
+
+# Below each sheet of paper.
+
+
+def _below(report: Report) -> str:
+    """Rules for what stands at the foot of a printed sheet: whose it is and of when, each page its own, and its number.
+
+    They are the last of all: a program that knows no margin boxes passes over them.
+    """
+    number = f"@bottom-right{{{FOOT}content:{_numbered()}}}"
+    rules = [f"@page{{{_foot(report)}{number}}}"]
+    rules += [f"@page {_named(place)}{{{_foot(page)}}}" for place, page in enumerate(report.pages, start=1)]
+    return "\n".join(rules) + "\n"
+
+
+def _named(place: int) -> str:
+    return f"sheet{place}"
+
+
+def _foot(report: Report) -> str:
+    parts = [report.title, *([report.period.name] if report.period else [])]
+    return f"@bottom-left{{{FOOT}content:{_quoted(' · '.join(parts))}}}"
+
+
+def _numbered() -> str:
+    said = _("page {page} of {pages}").format(page="\0page\0", pages="\0pages\0").split("\0")
+    return " ".join(f"counter({part})" if place % 2 else _quoted(part) for place, part in enumerate(said))
+
+
+def _quoted(text: str) -> str:
+    """A text in a rule of style: whatever could end it is written as its number."""
+    signs = (sign if sign.isalnum() or sign in " ·" else f"\\{ord(sign):x} " for sign in visible(text))
+    return f'"{"".join(signs)}"'
 
 
 def _text(text: str) -> str:

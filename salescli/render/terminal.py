@@ -1,8 +1,9 @@
 """A report as wide as the terminal, and coloured where that is wanted; what it says and in which order is the report's.
 
 Where there is no room for everything side by side, in this order: titles break between words and gaps shrink, columns
-that name another one (`under`) go on a line below it, texts wrap, and at the last every row becomes a small list. Figures and
-days are never broken; columns that are empty in every row are left out.
+that name another one (`under`) go on a line below it, texts wrap, and at the last every row becomes a small list. The rows of a
+tree first do without what is `dispensable` and stand less far in. Figures and days are never broken; columns that are empty in
+every row are left out.
 """
 
 import io
@@ -52,6 +53,15 @@ class Field:
     def under(self, row: int) -> str:
         """What stands below a row's own text."""
         return " · ".join(one.cells[row] for one in self.below if one.cells[row])
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How much of a report is shown: whether with bars, and with columns that are dispensable; how far in a level stands."""
+
+    barred: bool = False
+    whole: bool = True
+    indent: int = INDENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,26 +151,36 @@ def _print_rows(console: "Console", report: Report) -> None:
 
 
 def _arranged(report: Report, room: int) -> tuple[Sequence[Field], Layout | None]:
-    """What is shown, with bars where there is room for them with ease; None: nothing fits side by side."""
-    for barred in (True, False) if any(column.bar for column in report.columns) else (False,):
-        fields = _fields(report, barred)
+    """What is shown, in the first form that there is room for with ease; None: nothing fits side by side."""
+    forms = list(_forms(report))
+    for form in forms:
+        fields = _fields(report, form)
         beside = [field for field in fields if field.column.key not in report.look.grouped]
-        layout = _layout(beside, report.look.stacked, room, at_ease=barred)
-        if layout:
-            break
-    return fields, layout
+        if layout := _layout(beside, report.look.stacked, room, at_ease=form is not forms[-1]):
+            return fields, layout
+    return _fields(report, Form()), None
 
 
-def _fields(report: Report, barred: bool) -> list[Field]:
-    columns = parts.with_values(report)
+def _forms(report: Report) -> Iterator[Form]:
+    """From the one that shows most to the one that needs the least room."""
+    if any(column.bar for column in report.columns):
+        yield Form(barred=True)
+    yield Form()
+    if report.look.indented:
+        yield Form(whole=False)
+        yield Form(whole=False, indent=1)
+
+
+def _fields(report: Report, form: Form) -> list[Field]:
+    columns = [column for column in parts.with_values(report) if form.whole or not column.dispensable]
     beside = [column for column in columns if column.key not in report.look.grouped]
     last = dict(zip((column.key for column in beside), tables.totals(report, beside), strict=False))
-    indents = [INDENT * level for level in report.look.levels]
+    indents = [form.indent * level for level in report.look.levels]
     return [
         Field(
             column,
             visible(column.title),
-            bars.cells(column if barred else replace(column, bar=False), report.rows),
+            bars.cells(column if form.barred else replace(column, bar=False), report.rows),
             last.get(column.key, ""),
             indents if column.key == report.look.indented else (),
         )
@@ -245,13 +265,13 @@ def _natural(field: Field) -> int:
 
 
 def _least(field: Field, text: int, word: int) -> int:
-    """How narrow a field may become."""
-    rows = range(len(field.cells))
-    cells = max((width_of(field.cells[row]) + field.indent(row) for row in rows), default=0)
+    """How narrow a field may become; a text that stands in has its room behind that."""
     titles = (min(width_of(part), word) for part in field.title.split())
     # What may go below stands beside only where it stands in one line.
     whole = field.is_firm or (field.column.under and text == EASY)
-    return max(cells if whole else min(cells, text), width_of(field.total), *titles)
+    widths = map(width_of, field.cells)
+    cells = (field.indent(row) + (width if whole else min(width, text)) for row, width in enumerate(widths))
+    return max(max(cells, default=0), width_of(field.total), *titles)
 
 
 # Side by side.

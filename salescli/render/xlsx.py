@@ -1,7 +1,7 @@
 """A report as a workbook: a sheet a table, figures as numbers that can be reckoned with, and a sheet that says where they come from."""
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from gettext import gettext as _
@@ -46,7 +46,8 @@ WHOLE: dict["Kind", str] = {"money": "#,##0.00", "ratio": "#,##0.00", "percent":
 def to_xlsx(report: Report) -> bytes:
     """The workbook: the table, its sections and what its rows hold nested, each on a sheet, and the sheet about them.
 
-    A report of several pages has a sheet for each page, everything of it one below the other; they come after the table.
+    A report of several pages has a sheet for each page, everything of it one below the other; they come after the table. One that
+    consists of sections alone is such a page itself.
 
     There is no formula in it, whatever a text looks like, and the same report gives the same bytes.
 
@@ -57,6 +58,7 @@ def to_xlsx(report: Report) -> bytes:
 
     report = unfolded(report)
     own, more = [report] if has_table(report) else [], [one for one in sections(report) if is_table(one)]
+    pages, beside = (report.pages, more) if own or report.pages else ([report], [])
     for table in (*own, *more):
         _refuse_too_many(table)
     file = io.BytesIO()
@@ -66,11 +68,11 @@ def to_xlsx(report: Report) -> bytes:
         writing = _Writing(book)
         for table in own:
             _add_table(writing, table, report)
-        for page in report.pages:
+        for page in pages:
             _add_page(writing, page)
-        for table in more:
+        for table in beside:
             _add_table(writing, table, report)
-        _add_about(writing, report)
+        _add_about(writing, report, () if report in pages else _said(report))
     return file.getvalue()
 
 
@@ -297,7 +299,8 @@ def _written(kind: "Kind", value: Any) -> str:
 # What the figures are and where they come from.
 
 
-def _add_about(writing: _Writing, report: Report) -> None:
+def _add_about(writing: _Writing, report: Report, said: Iterable[str]) -> None:
+    """The sheet about the report, with what is said on no other sheet."""
     sheet = writing.sheet(pgettext("sheet", "About"))
     sheet.set_column(0, 0, max(width_of(label) for label, _value in _about(report)) + 2)
     sheet.set_column(1, 1, WIDEST)
@@ -306,7 +309,7 @@ def _add_about(writing: _Writing, report: Report) -> None:
         writing.text(sheet, row, 0, label, writing.format(bold=True))
         column, values = Column("about", "", "date" if isinstance(value, date) else "text"), {"about": value}
         _put(writing, sheet, row, 1, column, values, {"text_wrap": True})
-    for note in _notes(writing, report):
+    for note in (*said, *_cut(writing)):
         row += 1
         writing.text(sheet, row, 1, visible(note), writing.format(text_wrap=True))
 
@@ -325,10 +328,14 @@ def _about(report: Report) -> Iterator[tuple[str, str | date]]:
     yield _("Ledger"), report.head
 
 
-def _notes(writing: _Writing, report: Report) -> Iterator[str]:
+def _said(report: Report) -> Iterator[str]:
+    """The notes of a report and of its sections."""
     yield from report.notes
     for section in sections(report):
         yield from (f"{section.title}: {note}" for note in section.notes)
+
+
+def _cut(writing: _Writing) -> Iterator[str]:
     if writing.is_cut:
         yield _(
             "A cell holds {most} characters at the most: a longer text is cut here and whole in csv and json."

@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from gettext import gettext as _
+from gettext import ngettext
 
 from salescli.period import Period
 from salescli.reports.appraisal_words import item_titles, kind_title, name_of, percent, post_title
@@ -11,6 +13,8 @@ from salescli.reports.view import View
 from salescli.reports.whose import several
 from salescli.rules import appraisal as rule
 from salescli.terms import Score
+
+HALF = Decimal("0.5")  # of the weight of a plan
 
 
 def of_everybody(view: View, period: Period, sheets: Sheets, shown: Sequence[Sheet]) -> Iterable[str]:
@@ -31,6 +35,8 @@ def of_these(view: View, period: Period, sheets: Sheets, shown: Sequence[Sheet])
         )
     yield from _plan_notes(view, sheets, shown)
     yield from _value_notes(view, period, shown)
+    yield from _coverage_notes(shown)
+    yield from _points_notes(shown)
     for sheet in shown:
         yield from sheet.notes
 
@@ -72,6 +78,30 @@ def _value_notes(view: View, period: Period, shown: Sequence[Sheet]) -> Iterable
         yield _("No target for {measure} in {period}, so the item has no value for {reps}.").format(
             measure=name, period=period.name, reps=several(codes)
         )
+
+
+def _coverage_notes(shown: Sequence[Sheet]) -> Iterable[str]:
+    """Whose score rests on little, as the same grade says less of them."""
+    codes = [
+        sheet.member.person.code
+        for sheet in shown
+        if (done := sheet.appraised) and done.score is not None and done.coverage < HALF
+    ]
+    if codes:
+        yield ngettext(
+            "The score of {reps} rests on less than half of the weight of the plan.",
+            "The scores of {reps} rest on less than half of the weight of their plans.",
+            len(codes),
+        ).format(reps=several(codes))
+
+
+def _points_notes(shown: Sequence[Sheet]) -> Iterable[str]:
+    """Penalty points that are in the scores of shorter periods, and how many of whom."""
+    taken = [f"{one.member.person.code} {one.taken_before.normalize():f}" for one in shown if one.taken_before]
+    if taken:
+        yield _(
+            "Penalty points that the scores of shorter periods are less already are not taken off again: {reps}."
+        ).format(reps=several(taken))
 
 
 def _band_notes(view: View, sheets: Sheets, shown: Sequence[Sheet]) -> Iterable[str]:

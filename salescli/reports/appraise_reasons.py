@@ -4,14 +4,15 @@ An item goes down to the facts of its measure, to the assessments with their rat
 an item of shorter periods to the whole trees of their scores.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
-from functools import cached_property
+from functools import cache
 from gettext import gettext as _
 
 from salescli.measure import MeasureKey
 from salescli.period import Period
-from salescli.reports.appraised import Appraisals, appraisals_of, shorter_of
+from salescli.policy.model import Item
+from salescli.reports.appraised import Appraisals, appraisals_of, settled_with, shorter_of
 from salescli.reports.commission import staff_of
 from salescli.reports.evidence_words import METHODS
 from salescli.reports.measure_reasons import Basis, Telltale
@@ -19,6 +20,7 @@ from salescli.reports.rated_notes import rater_name
 from salescli.reports.view import View
 from salescli.rules import appraisal_reasons as words
 from salescli.rules.appraisal import Scored
+from salescli.rules.penalties import PenaltyLine
 from salescli.rules.reasons import Evidence, Reason
 from salescli.rules.roster import Member
 from salescli.rules.staff import Staff
@@ -58,6 +60,7 @@ class Appraising:
         self.done: Appraisals = done or appraisals_of(view, period, self.staff)
         self._basis = Basis(view, period, self.staff)
         self._members = {one.person.code: one for one in self.done.members}
+        self._open = cache(self._open_part)
 
     def notes(self, rep: str) -> list[str]:
         """What is to be said beside a rep's figure."""
@@ -75,7 +78,20 @@ class Appraising:
         if plan is None or member is None:
             return Reason(title, kind="score")
         told = _Items(self, telltale, member, self._source(plan.post, plan.period.value))
-        return words.score(plan, self.done.of[rep], self._points(rep), title, told.source, told.looks)
+        return words.score(plan, self.done.of[rep], self._points(member), title, told.source, told.looks)
+
+    def title(self, rep: str, what: str) -> str:
+        """A figure of a rep by name, person and period."""
+        return self._telltale(rep).title(what)
+
+    def item(self, rep: str, is_meant: Callable[[Item], bool]) -> Reason | None:
+        """The tree of what an item of a rep's plan looks at, the first that is meant; None: the plan has none."""
+        member = self._members.get(rep)
+        plan = self.done.plan(member) if member else None
+        if plan is None or member is None:
+            return None
+        told = _Items(self, self._telltale(rep), member, self._source(plan.post, plan.period.value))
+        return next((told.looks(one) for one in self.done.of[rep].items if is_meant(one.item)), None)
 
     def grade(self, rep: str) -> Reason:
         """The tree of a grade."""
@@ -87,11 +103,15 @@ class Appraising:
         title = self._telltale(rep).title(_("Grade {grade}").format(grade=appraised.grade or "—"))
         return words.grade(plan, appraised, title, self._source(plan.post, plan.period.value), self.score(rep))
 
-    @cached_property
-    def shorter(self) -> "dict[Period, Appraising]":
-        """The same of the shorter periods that items look at."""
-        parts = (part for parts in self.done.shorter.values() for part in parts)
-        return {part: Appraising(self.view, part, self.staff, done) for part, done in parts}
+    def shorter(self, rep: str, part: Period) -> Reason:
+        """The tree of a rep's score of a shorter period that an item looks at, of a closed one as it was closed."""
+        with settled_with(self.view, part, self.staff) as (seen, staff):
+            if seen is self.view:
+                return self._open(part).score(rep)
+            return Appraising(seen, part, staff).score(rep)
+
+    def _open_part(self, part: Period) -> "Appraising":
+        return Appraising(self.view, part, self.staff)
 
     def _telltale(self, rep: str) -> Telltale:
         return Telltale(self.view, self.period, self.staff, self.staff.by_code[rep], shared=self._basis)
@@ -99,22 +119,24 @@ class Appraising:
     def _source(self, post: str, kind: str) -> str:
         return f"{self.view.versions.on(self.period.last).label} · appraisal[{post}, {kind}]"
 
-    def _points(self, rep: str) -> Reason:
-        """The penalty points, each penalty by its fact; waived ones take off nothing."""
-        lines = self.done.penalties.of(rep)
-        steps = [
-            Reason(
-                _("{title} on {day}").format(title=line.title, day=line.happened_on.isoformat()),
-                policy=line.source,
-                facts=[Evidence(line.fact, line.title, line.happened_on)],
-                result=line.points,
-                kind="score",
-            )
-            for line in lines
-            if line.points
-        ]
-        total = sum((Fraction(line.points) for line in lines), Fraction(0))
+    def _points(self, member: Member) -> Reason:
+        """The penalty points, each penalty by its fact; waived ones take off nothing, nor what a shorter period's score is less."""
+        lines, taken = self.done.penalties.of(member.person.code), self.done.charges(member)
+        steps = [_penalty(line, counts=line in taken) for line in lines if line.points]
+        total = sum((Fraction(line.points) for line in taken), Fraction(0))
         return Reason(_("Penalty points"), steps=steps, result=total, kind="score", how="sum")
+
+
+def _penalty(line: PenaltyLine, *, counts: bool) -> Reason:
+    return Reason(
+        _("{title} on {day}").format(title=line.title, day=line.happened_on.isoformat()),
+        "" if counts else _("Not taken off again: the score of the shorter period is less it already."),
+        line.source,
+        [Evidence(line.fact, line.title, line.happened_on)],
+        result=line.points,
+        kind="score",
+        counts=counts,
+    )
 
 
 class _Items:
@@ -141,4 +163,4 @@ class _Items:
 
     def _shorter(self) -> Sequence[Reason]:
         parts = shorter_of(self._member, self._whole.done)
-        return [self._whole.shorter[part].score(self._member.person.code) for part, _done in parts]
+        return [self._whole.shorter(self._member.person.code, one.period) for one in parts]

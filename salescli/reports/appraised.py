@@ -6,8 +6,8 @@ assessments, goals, and those of penalties and commission. Policy: [[appraisal]]
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from gettext import gettext as _
@@ -18,7 +18,8 @@ from salescli.measure import MeasureKey
 from salescli.period import Period, period_of
 from salescli.policy.model import KINDS_BY_LENGTH, Appraisal, Item, Policy
 from salescli.reports import commission, penalties, rated_notes
-from salescli.reports.commission import Figures
+from salescli.reports.closed import closing_of, kept_of, settled
+from salescli.reports.commission import Figures, staff_of
 from salescli.reports.measured import Measured, measured
 from salescli.reports.penalties import PenaltyFigures
 from salescli.reports.targets import targets_of
@@ -26,9 +27,11 @@ from salescli.reports.view import View, once
 from salescli.rules import appraisal as rule
 from salescli.rules import rated
 from salescli.rules.appraisal import Appraised, Figure
-from salescli.rules.measures import MEASURES, attainment
+from salescli.rules.measures import MEASURES, Tally, attainment
+from salescli.rules.penalties import PenaltyLine
 from salescli.rules.roster import Member, roster
 from salescli.rules.staff import Person, Staff
+from salescli.rules.statement import score_in
 from salescli.rules.targets import Key, Targets
 from salescli.terms import Method, PeriodKind, Scope
 
@@ -41,7 +44,7 @@ class Sheet:
         plan, appraised: None where the policy has no plan for the post.
         rank: within the post; None: no score.
         commission: of the period, minor units; None: no plan covers the rep, or it is not computed.
-        points: what penalties took off the score.
+        points: what penalties took off the score; taken_before: what they took off the scores of shorter periods in it.
         notes: what is to be said about the evidence, as sentences.
     """
 
@@ -51,6 +54,7 @@ class Sheet:
     rank: int | None
     commission: int | None
     points: Decimal = Decimal(0)
+    taken_before: Decimal = Decimal(0)
     notes: Sequence[str] = ()
 
 
@@ -105,7 +109,8 @@ def sheets_of(view: View, period: Period, staff: Staff) -> Sheets:
             done.of.get(code),
             places.get(code),
             earned.commission(code),
-            done.penalties.points(code),
+            done.points(member),
+            done.penalties.points(code) - done.points(member),
             done.notes(member),
         )
         for member in done.members
@@ -122,7 +127,7 @@ class Appraisals:
     Attributes:
         of: by rep code; who has no plan is not there.
         marks, goals: the assessments and the personal goals looked at, by rep id.
-        shorter: the appraisals of the shorter periods that an item `periods` takes the mean of, in their order.
+        shorter: the shorter periods that an item `periods` takes the mean of, in their order.
     """
 
     policy: Policy
@@ -135,16 +140,35 @@ class Appraisals:
     penalties: PenaltyFigures
     marks: Mapping[int, Sequence[AssessmentMark]]
     goals: Mapping[int, Sequence[GoalStanding]]
-    shorter: "Mapping[PeriodKind, Sequence[tuple[Period, Appraisals]]]"
+    shorter: "Mapping[PeriodKind, Sequence[Shorter]]"
 
     def plan(self, member: Member) -> Appraisal | None:
         """The plan of a member's post."""
         return self.plans.get(member.post or "")
 
+    def charges(self, member: Member) -> Sequence[PenaltyLine]:
+        """The penalties whose points come off a member's score.
+
+        An item `periods` holds scores that are less their own points already: what lies in a period with such a score is
+        not taken off again.
+        """
+        plan, lines = self.plan(member), self.penalties.of(member.person.code)
+        if plan is None or not looks_back(plan):
+            return lines
+        scored = [part for part, score in shorter_scores(member, self) if score is not None]
+        return [line for line in lines if not any(part.contains(line.happened_on) for part in scored)]
+
+    def points(self, member: Member) -> Decimal:
+        """What penalties take off a member's score."""
+        return sum((line.points for line in self.charges(member)), Decimal(0))
+
     def notes(self, member: Member) -> list[str]:
-        """What is to be said about a member's evidence: assessments that count nothing."""
+        """What is to be said about a member's evidence: assessments that count nothing, periods that stand as closed."""
         plan, marks = self.plan(member), self.marks.get(member.person.id, ())
-        return list(rated_notes.notes(member.person.code, plan, marks)) if plan else []
+        if plan is None:
+            return []
+        closed = [one.period.name for one in shorter_of(member, self) if one.is_closed] if looks_back(plan) else []
+        return [*rated_notes.notes(member.person.code, plan, marks), *rated_notes.as_closed(closed)]
 
 
 @once
@@ -183,7 +207,10 @@ def appraisals_of(view: View, period: Period, staff: Staff) -> Appraisals:
     )
     done = {
         member.person.code: rule.appraised(
-            plan, [_figure(item, member, appraisals) for item in plan.items], charged.points(member.person.code)
+            plan,
+            [_figure(item, member, appraisals) for item in plan.items],
+            appraisals.points(member),
+            penalised=bool(charged.of(member.person.code)),
         )
         for member in members
         if (plan := appraisals.plan(member))
@@ -197,21 +224,57 @@ def below(policy: Policy, post: str, kind: PeriodKind) -> PeriodKind | None:
     return next((one for one in reversed(shorter) if policy.appraisal_plan(post, one)), None)
 
 
+def looks_back(plan: Appraisal) -> bool:
+    """Whether an item of the plan takes the mean of shorter periods."""
+    return any(item.method is Method.PERIODS for item in plan.items)
+
+
 def _kinds_below(policy: Policy, plans: Mapping[str, Appraisal | None], kind: PeriodKind) -> set[PeriodKind]:
     """The kinds of shorter periods that the items `periods` of the plans look at."""
-    posts = [post for post, plan in plans.items() if plan and any(item.method is Method.PERIODS for item in plan.items)]
+    posts = [post for post, plan in plans.items() if plan and looks_back(plan)]
     return {found for post in posts if (found := below(policy, post, kind)) is not None}
 
 
-def _shorter(view: View, period: Period, kind: PeriodKind, staff: Staff) -> list[tuple[Period, Appraisals]]:
-    """The appraisals of the shorter periods that have begun; one without a policy on its last day is left out."""
+@dataclass(frozen=True, slots=True)
+class Shorter:
+    """A shorter period with everybody's printed scores, by rep code; None: no score.
+
+    Attributes:
+        is_closed: they are those of its statements, or reckoned as it was closed.
+    """
+
+    period: Period
+    scores: Mapping[str, Decimal | None]
+    is_closed: bool = False
+
+
+def _shorter(view: View, period: Period, kind: PeriodKind, staff: Staff) -> list[Shorter]:
+    """The shorter periods that have begun; one without a policy on its last day is left out."""
     found = []
     part = period_of(kind, period.start)
     while part.start < period.end and part.start <= view.on:
         with suppress(NothingInForce):
-            found.append((part, appraisals_of(view, part, staff)))
+            found.append(Shorter(part, _scores(view, part, staff), closing_of(view, part) is not None))
         part = period_of(kind, part.end)
     return found
+
+
+def _scores(view: View, part: Period, staff: Staff) -> Mapping[str, Decimal | None]:
+    """The scores of a period that a longer one looks at: of a closed one as its statements say, or as it was closed."""
+    if kept := kept_of(view, part):
+        return {rep: score_in(figures) for rep, figures in kept.items()}
+    with settled_with(view, part, staff) as (seen, people):
+        return {rep: one.score for rep, one in appraisals_of(seen, part, people).of.items()}
+
+
+@contextmanager
+def settled_with(view: View, part: Period, staff: Staff) -> Iterator[tuple[View, Staff]]:
+    """The view from which a shorter period is to be seen, with the staff of that view; its ledger is open until the block ends."""
+    if closing_of(view, part) is None:
+        yield view, staff
+        return
+    with settled(view, part) as seen:
+        yield seen, staff_of(seen)
 
 
 def posts_of(members: Sequence[Member]) -> list[str]:
@@ -226,34 +289,40 @@ def _figure(item: Item, member: Member, done: Appraisals) -> Figure:
     match item.method:
         case Method.ASSESSMENT:
             value = rated.assessed(done.marks.get(member.person.id, ()), item)
-            return Figure(value, maximum=1)
+            return Figure(value, maximum=1, is_known=value is not None)
         case Method.GOALS:
-            return Figure(rated.goals_reached(done.goals.get(member.person.id, ())))
+            value = rated.goals_reached(done.goals.get(member.person.id, ()))
         case _:
-            return Figure(rated.mean_score(score for _part, score in shorter_scores(member, done)))
+            value = rated.mean_score(score for _part, score in shorter_scores(member, done))
+    return Figure(value, is_known=value is not None)
 
 
 def _measured(key: MeasureKey, person: Person, done: Appraisals) -> Figure:
     measure = MEASURES[key]
-    value = done.measures.of_rep(person.code, (key, None)).value
+    tally = done.measures.of_rep(person.code, (key, None))
     target = done.targets.find(Key(Scope.REP, person.id, key))
     goal = target.value if target else None
-    return Figure(value, goal, attainment(value, goal, measure.less_is_better), measure.maximum)
+    reached = attainment(tally.value, goal, measure.less_is_better)
+    return Figure(tally.value, goal, reached, measure.maximum, is_known=goal is not None or _is_of_facts(tally))
 
 
-def shorter_of(member: Member, done: Appraisals) -> "Sequence[tuple[Period, Appraisals]]":
-    """The shorter periods of a member's post, with everybody's appraisals of each."""
+def _is_of_facts(tally: Tally) -> bool:
+    """Whether anything was counted in a measure; a working day on which nothing was done is no fact.
+
+    Facts that add up are one part without an id of their own; a composite has parts only of what was entered or rated.
+    """
+    return any(part.fact is not None or part.numerator or part.of for part in tally.parts)
+
+
+def shorter_of(member: Member, done: Appraisals) -> Sequence[Shorter]:
+    """The shorter periods of a member's post."""
     kind = below(done.policy, member.post or "", done.kind)
     return done.shorter.get(kind, ()) if kind else ()
 
 
 def shorter_scores(member: Member, done: Appraisals) -> list[tuple[Period, Decimal | None]]:
     """The printed scores of a member's shorter periods; None: the period has none."""
-    found = []
-    for part, one in shorter_of(member, done):
-        appraised = one.of.get(member.person.code)
-        found.append((part, appraised.score if appraised else None))
-    return found
+    return [(one.period, one.scores.get(member.person.code)) for one in shorter_of(member, done)]
 
 
 def _ranks(members: Sequence[Member], done: Mapping[str, Appraised]) -> Mapping[str, int]:

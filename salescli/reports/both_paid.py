@@ -45,6 +45,10 @@ class Both:
         asked = list(reps)
         return _total(self.new, asked), _total(self.now, asked) if self.now else None
 
+    def difference(self, rep: str) -> int | None:
+        """What the other policy pays a rep more, minor units; None: one of the two is not known."""
+        return what_if.difference(*self.paid([rep]))
+
     def commission(self, reps: Iterable[str]) -> tuple[int | None, int | None]:
         """The same of their commission."""
         asked = list(reps)
@@ -110,8 +114,19 @@ def appraisal_notes(
         rows: the appraisal's, with `pay_difference`; everybody: whether nobody was asked for, so that leavers count too.
     """
     reps = paid.reps() if everybody else [row["rep"] for row in rows]
-    yield from what_if.notes(view, period, rows, "pay_difference")
+    there = {row["rep"] for row in rows}
+    left = {rep: paid.difference(rep) for rep in reps if rep not in there}
+    more = [{"rep": rep, "pay_difference": move} for rep, move in left.items()]
+    yield from what_if.notes(view, period, [*rows, *more], "pay_difference")
+    if left and paid.now:
+        yield _("Not employed in {period}, but paid: {moves}.").format(
+            period=period.name, moves=", ".join(f"{rep} {_signed(move)}" for rep, move in left.items())
+        )
     yield from paid.cost_notes(what_if.costs_of(view, period, staff), reps, everybody=everybody)
+
+
+def _signed(amount: int | None) -> str:
+    return NO_VALUE if amount is None else what_if.signed(amount)
 
 
 def appraisals(report: Report) -> Report:

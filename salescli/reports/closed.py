@@ -1,6 +1,6 @@
 """Closed periods as a report meets them: which there are, and the ledger as it was when one was closed (figures.md §10)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ from salescli.ledger import files
 from salescli.ledger.known import Head
 from salescli.period import Period, month_of
 from salescli.reports.view import View, versions_of
-from salescli.rules.statement import Calendar, calendar
+from salescli.rules.statement import Calendar, Figures, calendar, figures_in
 
 
 def closings_of(view: View) -> Sequence[Closing]:
@@ -50,21 +50,26 @@ def statements_of(view: View, closing: Closing) -> Sequence[StatementRow]:
     return view.once(("statements", closing), read, of_money=False)
 
 
+def kept_of(view: View, period: Period) -> Mapping[str, Figures]:
+    """What statements kept of exactly this period, by rep code; nothing of an open one, and beside a what-if."""
+    closing = closing_of(view, period)
+    if (
+        view.what_if is not None
+        or closing is None
+        or (closing.starts_on, closing.ends_on) != (period.start, period.end)
+    ):
+        return {}
+    return {row.rep: figures_in(row.figures) for row in statements_of(view, closing)}
+
+
 @contextmanager
 def as_closed(view: View, closing: Closing) -> Iterator[View]:
     """The view of the ledger as it was when a period was closed, from the day of closing."""
     head = Head.of_text(closing.ledger_head)
     with files.open_for_reading(view.ledger.path, view.ledger.who, up_to=head) as ledger:
-        in_force = versions_of(ledger)
-        other = view.versions if view.what_if is not None else None
-        yield View(
-            ledger,
-            closing.closed_on,
-            view.lang,
-            other or in_force,
-            what_if=in_force if other else None,
-            closed_on=closing.closed_on,
-        )
+        own = View(ledger, closing.closed_on, view.lang, versions_of(ledger), closed_on=closing.closed_on)
+        other = view.versions.loaded[-1] if view.what_if is not None else None
+        yield own.under(other, other.starts_on) if other else own
 
 
 @contextmanager

@@ -7,10 +7,12 @@ from typing import Any
 from salescli.facts.closed import DisputeRow
 from salescli.ledger import names
 from salescli.period import Period
+from salescli.reports import commission
 from salescli.reports.report import Column, Look, Report
 from salescli.reports.sheet.figure_words import figure_title
 from salescli.reports.trued_up import name_of
 from salescli.reports.view import View
+from salescli.rules.approval import deciders
 
 
 def build(view: View, rep: str | None = None, only_open: bool = False) -> Report:
@@ -47,6 +49,15 @@ def notes_on(view: View, period: Period, rep: str | None = None) -> list[str]:
     ]
 
 
+def may_ask(view: View, asking: int, whose: int) -> bool:
+    """Whether a rep may question a figure of another on the view's day: one's own, that of who stands in a team that one leads or
+    in one below it, and that of whose requests one decides; both by rep id."""
+    staff, day = commission.staff_of(view), view.on
+    places = [staff.place_on(team, day) for team in staff.teams_above(whose, day)]
+    leads = {place.lead_id for place in places if place is not None}
+    return asking == whose or asking in leads or asking in deciders(staff, view.versions.on(day).policy, whose, day)
+
+
 def title(view: View, one: DisputeRow) -> str:
     """What the figure is called, where its policy is there still."""
     over = Period(one.starts_on, one.ends_on, name_of(one.starts_on, one.ends_on))
@@ -63,6 +74,7 @@ def _row(view: View, one: DisputeRow) -> dict[str, Any]:
         "title": title(view, one),
         "over": name_of(one.starts_on, one.ends_on),
         "why": one.why,
+        "asked_by": one.recorded_by,
         "state": "open" if one.answer is None else "answered",
         "answer": one.answer,
         "answered_on": one.answered_on,
@@ -80,6 +92,7 @@ def _columns() -> list[Column]:
         Column("title", _("Figure"), data=False),
         Column("over", _("For")),
         Column("why", _("Why"), under="title"),
+        Column("asked_by", _("Asked by")),
         Column("state", _("State"), words={"open": _("open"), "answered": _("answered")}),
         Column("answer", _("Answer"), under="title"),
         Column("answered_on", _("Answered on"), "date", under="title"),

@@ -138,6 +138,7 @@ def _row(ledger: Ledger, number: str, reason: Reason) -> Row:
         "step": number or "=",
         "text": text,
         "fact": ledger.show_id(fact.fact) if fact else None,
+        "own": ledger.show_id(fact.fact) if fact and not _is_worded(reason) else None,
         "facts": _all_facts(ledger, reason),
         "happened_on": fact.happened_on if fact else None,
         "amount": fact.amount if fact else None,
@@ -154,13 +155,26 @@ def _row(ledger: Ledger, number: str, reason: Reason) -> Row:
 
 
 def _all_facts(ledger: Ledger, reason: Reason) -> str | None:
-    """For people: the facts of a step that rests on several, day by day; of very many the first."""
-    if len(reason.facts) < 2:
+    """For people: the facts of a step that rests on several, or that says more of them than itself; of very many the first."""
+    worded = _is_worded(reason)
+    if len(reason.facts) < 2 and not worded:
         return None
-    days = groupby(reason.facts[:FACTS], key=lambda fact: fact.happened_on)
-    said = "; ".join(f"{day:%m-%d}: {', '.join(ledger.show_id(one.fact) for one in found)}" for day, found in days)
+    shown = reason.facts[:FACTS]
+    texts = dict.fromkeys(fact.text if worded else "" for fact in shown)
+    each = [(text, _by_day(ledger, [fact for fact in shown if text in ("", fact.text)])) for text in texts]
+    said = " · ".join(f"{text} ({days})" if text else days for text, days in each)
     more = len(reason.facts) - FACTS
     return said if more <= 0 else _("{facts} and {count} more, which JSON lists").format(facts=said, count=more)
+
+
+def _is_worded(reason: Reason) -> bool:
+    """Whether the facts of a step say of themselves what its title does not, as what is missing in one that counts."""
+    return any(fact.text not in reason.title for fact in reason.facts)
+
+
+def _by_day(ledger: Ledger, facts: Sequence[Evidence]) -> str:
+    days = groupby(facts, key=lambda fact: fact.happened_on)
+    return "; ".join(f"{day:%m-%d}: {', '.join(ledger.show_id(one.fact) for one in found)}" for day, found in days)
 
 
 def _say_policies_once(rows: Sequence[Row]) -> None:
@@ -177,10 +191,11 @@ def _say_policies_once(rows: Sequence[Row]) -> None:
 
 def _columns(levels: int) -> list[Column]:
     return [
-        Column("step", _("Step")),
+        Column("step", _("Step"), dispensable=True),
         Column("sign", "", data=False),
         Column("value", _("Result"), "money", data=False, kind_in="kind"),
-        Column("fact", _("Fact")),
+        Column("own", _("Fact"), data=False),
+        Column("fact", _("Fact"), shown=False),
         Column("title", _("Reason"), data=False),
         Column("text", _("Reason"), shown=False),
         Column("happened_on", _("Day"), "date", shown=False),

@@ -16,6 +16,7 @@ from salescli.reports import (
     appraise_reasons,
     bonus,
     commission,
+    item_reasons,
     measure_reasons,
     paid_reasons,
     penalties,
@@ -150,6 +151,10 @@ FIGURES: Mapping[str, Explainer] = {
     "true_up": paid_reasons.true_up_reason,
     "score": appraise_reasons.score_reason,
     "grade": appraise_reasons.grade_reason,
+    "coverage": item_reasons.coverage_reason,
+    "rank": item_reasons.rank_reason,
+    "goals": item_reasons.goals_reason,
+    "periods": item_reasons.periods_reason,
 }
 MEASURED: Mapping[str, Explainer] = {key.value: _measure(key.value) for key in MEASURES}
 """The measures, under their keys alone."""
@@ -159,6 +164,7 @@ FAMILIES: Mapping[str, Family] = {
     "bonus": Family(_bonus_keys, bonus.reason_of),
     "penalty": Family(_penalty_keys, penalties.reason_of),
     "recommendation": Family(_standard_keys, recommendation_reasons.recommendation_reason),
+    "assessment": Family(item_reasons.assessment_keys, item_reasons.assessment_reason),
 }
 OF_TEAMS: Mapping[str, Callable[[View, str | None, Period, str], Explained]] = {
     "attainment": team_reasons.attainment_reason,

@@ -1,8 +1,9 @@
 """Who fits a post (人事相宜, figures.md §9): people and candidates ranked by their latest assessments against what the post requires.
 
-First who meets all that is required, then by `fit`, the mean of min(1, mark ÷ required) over the requirements that have a mark,
-then by coverage; who has no assessment is last, without a value and a rank. A mark is score ÷ maximum, of each kind of rater
-the latest, never a self rating. Facts: assessments, people and their jobs. Policy: [post.KEY] requires, of the view's day.
+First who meets all that is required, then by fit × coverage, then by coverage; who has no assessment is last, without a value and
+a rank. `fit` is the mean of min(1, mark ÷ required) over the requirements that have a mark, `coverage` the part of them that has
+one. A mark is score ÷ maximum, of each kind of rater the latest, each alike, never a self rating. Facts: assessments, people and
+their jobs. Policy: [post.KEY] requires, of the view's day.
 """
 
 from collections.abc import Mapping, Sequence
@@ -60,7 +61,20 @@ def build(
     rows.sort(key=lambda row: (fits[row["rep"]].order, row["rep"]))
     look = Look(emphasis=["good" if fits[row["rep"]].met else None for row in rows])
     said = _("Who fits {post}").format(post=title)
-    return view.report("assessments", said, _columns(view, policy, wanted), rows, period=period, look=look)
+    columns, notes = _columns(view, policy, wanted), _notes(word)
+    return view.report("assessments", said, columns, rows, period=period, notes=notes, look=look)
+
+
+def _notes(purpose: str | None) -> list[str]:
+    """Which marks these are, and who stands first."""
+    marks = (
+        _("A mark is the mean of the latest of each kind of rater, each alike, for whatever purpose it was given.")
+        if purpose is None
+        else _("A mark is the mean of the latest of each kind of rater for {purpose}, each alike.").format(
+            purpose=PURPOSES.title(purpose)
+        )
+    )
+    return [marks, _("In order: who meets all, then by fit × coverage; without any mark last.")]
 
 
 def _fits(

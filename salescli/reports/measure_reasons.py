@@ -147,7 +147,7 @@ class Telltale:
         """The follow-ups of a part that is a rep's day; of a part of a composite its fact where something lacks."""
         if part.of:
             lacks = part.fact is not None and part.numerator < part.denominator
-            return [Evidence(part.fact, _LACKS[part.of](), part.happened_on)] if lacks and part.fact else []
+            return [Evidence(part.fact, _LACKS[part.of](part), part.happened_on)] if lacks and part.fact else []
         return [
             Evidence(one.fact, _("Follow-up"), one.happened_on)
             for one in self.follow_ups
@@ -374,10 +374,10 @@ _BLOCKS: Mapping[MeasureKey, str] = {
     K.DATA_QUALITY: "tracking",
 }
 """The blocks of the policy that a measure rests on, beside [credit]."""
-_LACKS: Mapping[str, Callable[[], str]] = {
-    "completeness": lambda: _("Wanted fields are missing"),
-    "timeliness": lambda: _("Entered late"),
-    "accuracy": lambda: _("Voided or corrected"),
+_LACKS: Mapping[str, Callable[[Part], str]] = {
+    "completeness": lambda part: _("Wanted but missing: {fields}").format(fields=", ".join(part.lacks)),
+    "timeliness": lambda _part: _("Entered late"),
+    "accuracy": lambda _part: _("Voided or corrected"),
 }
 
 

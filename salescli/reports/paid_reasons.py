@@ -1,12 +1,13 @@
 """Why a rep's pay, base and draw are what they are (figures.md §6, §10); how a tree is shown is explain's affair."""
 
+from collections.abc import Sequence
 from datetime import date
 from gettext import gettext as _
 
 from salescli import money
 from salescli.facts.listed import Happening
 from salescli.period import Period
-from salescli.reports import bonus, commission, drawn, fact_words, penalties
+from salescli.reports import bonus, commission, drawn, fact_words, moved_reasons, penalties
 from salescli.reports.paid import Paid, Settlement, bases_of, months_of, pay_of
 from salescli.reports.pay_lines import why_moved
 from salescli.reports.settled import Due, due_of
@@ -14,7 +15,7 @@ from salescli.reports.trued_up import TrueUp, moves_of
 from salescli.reports.view import View
 from salescli.rules import base_pay_reasons, pay_reasons
 from salescli.rules.base_pay import Piece
-from salescli.rules.reasons import Evidence, Reason
+from salescli.rules.reasons import Evidence, How, Reason
 
 Explained = tuple[Reason, list[str]]
 
@@ -70,11 +71,13 @@ def _statements(due: Due, rep: str) -> list[Reason]:
 
 
 def _true_up(due: Due, one: TrueUp, rep: str) -> Reason:
-    """One true-up: a step for each late fact that changed something."""
+    """One true-up: a step for each late fact that changed something, and in it what it changed."""
     steps = []
     for move in moves_of(due.view, one, rep):
-        facts = [_late(due.view, fact) for fact in move.facts[:1]]
-        steps.append(Reason(why_moved(due, one, move), facts=facts, result=move.amount))
+        facts = [_late(due.view, fact, move.facts[1:]) for fact in move.facts[:1]]
+        why = moved_reasons.of_move(due.view, move)
+        how: How = "sum" if why else "stated"
+        steps.append(Reason(why_moved(due, one, move), facts=facts, steps=why, result=move.amount, how=how))
     title = _("True-up of {period}, closed on {day}").format(period=one.name, day=one.closing.closed_on.isoformat())
     paid = one.before.get(rep)
     before = _("Trued up by later statements before this: {amount}.") if paid else ""
@@ -82,11 +85,14 @@ def _true_up(due: Due, one: TrueUp, rep: str) -> Reason:
     return Reason(title, said, steps=steps, result=one.amount(rep), how="sum")
 
 
-def _late(view: View, fact: int) -> Evidence:
+def _late(view: View, fact: int, parts: Sequence[int]) -> Evidence:
+    """A late fact, with what came with it."""
     stored = view.ledger.stored(fact)
     amount = stored.fields.get("amount")
     day = date.fromisoformat(str(stored.fields["happened_on"]))
-    return Evidence(fact, fact_words.fact(view, fact), day, int(amount) if amount is not None else None)
+    return Evidence(
+        fact, fact_words.fact(view, fact, with_parts=parts), day, int(amount) if amount is not None else None
+    )
 
 
 def draw_reason(view: View, rep: str, period: Period) -> Explained:

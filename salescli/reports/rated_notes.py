@@ -1,4 +1,7 @@
-"""What is to be said about assessments that count nothing in an appraisal; which they are is the rule's (rated)."""
+"""What is to be said about what an appraisal rests on: assessments that count nothing, shorter periods that are closed.
+
+Which they are is known elsewhere (rules/rated, appraised).
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from gettext import gettext as _
@@ -25,6 +28,14 @@ def notes(rep: str, plan: Appraisal, marks: Sequence[AssessmentMark]) -> Iterato
                 "The plan's assessment {method} names self beside other raters; nobody rates himself, so that weight goes to"
                 " the others."
             ).format(method=_method(item))
+
+
+def as_closed(periods: Sequence[str]) -> Iterator[str]:
+    """Which of the shorter periods, by their names, moves no more."""
+    if periods:
+        yield _(
+            "Of the shorter periods these count as they were closed, whatever was recorded since: {periods}."
+        ).format(periods=", ".join(periods))
 
 
 def rater_name(rater: str | None) -> str:

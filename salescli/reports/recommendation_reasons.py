@@ -100,7 +100,8 @@ class _Told:
             Reason(said.post(key, fitting, policy, lang), result=fitting.value, kind="percent", counts=False)
             for key, fitting in one.posts
         ]
-        return [*items, *posts]
+        none = [Reason(said.no_post(), counts=False)] if one.outcome in recommended.PLACING and not posts else []
+        return [*items, *posts, *none]
 
 
 class _Figures:

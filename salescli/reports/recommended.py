@@ -46,7 +46,7 @@ class Recommendation:
         version: whose standard it is.
         base, amount: of a pay rise: the base per month that counts, and what is proposed to be added, minor units.
         items: of a training, the weakest items of the period's appraisal.
-        posts: of a placement or transfer, the posts that fit best, by key.
+        posts: of a placement or transfer, the posts that fit best, by key; none of which something known is missed.
     """
 
     rep: str
@@ -157,16 +157,15 @@ def _weakest(now: PeriodFigures, member: Member) -> Sequence[Weak]:
     plan = done.plan(member) if done else None
     if done is None or plan is None:
         return []
-    code = member.person.code
-    return rule.weakest(done.of[code], plan.missing, done.penalties.points(code))
+    return rule.weakest(done.of[member.person.code], plan.missing, done.points(member))
 
 
 def _posts(now: PeriodFigures, version: PolicyVersion, member: Member) -> Sequence[tuple[str, Fit]]:
-    """The other posts that require something and of which the rep has a mark, the best fit first."""
+    """The other posts that require something, of which the rep has a mark and misses none that is known, the best fit first."""
     marks = now.marks_so_far.get(member.person.id, ())
     posts = ((key, post) for key, post in version.policy.posts.items() if post.requires and key != member.post)
     fits = [(key, fit(post, marks)) for key, post in posts]
-    return sorted((one for one in fits if one[1].value is not None), key=lambda one: one[1].order)[:POSTS]
+    return sorted((one for one in fits if one[1].may_fit), key=lambda one: one[1].order)[:POSTS]
 
 
 def notes_of(found: Recommendations) -> Iterable[str]:
@@ -326,8 +325,10 @@ def evidence_words(finding: Finding, policy: Policy | None, lang: str) -> list[s
 
 
 def proposal_words(one: Recommendation, lang: str) -> list[str]:
-    """What is proposed, in a sentence each: the new base, the items to train, the posts that fit."""
+    """What is proposed, in a sentence each: the new base, the items to train, the posts that fit, or that none does."""
     if one.outcome is Outcome.PAY_RISE:
         return [words.pay_rise(one.base, one.amount, one.standard.raise_by)]
+    if one.outcome in PLACING and not one.posts:
+        return [words.no_post()]
     posts = [words.post(key, fitting, one.version.policy, lang) for key, fitting in one.posts]
     return [*(words.weak(weak, lang) for weak in one.items), *posts]

@@ -32,6 +32,7 @@ class Column:
         kind_in: the key under which each row says the kind of its value here, where rows differ in unit.
         under: the key of a column below whose text this one's goes where the terminal has no room for both.
         bar: whether a bar says beside the figure how much it is: full from 100 % on, of points from 100 on.
+        dispensable: whether the rows of a tree do without it on a terminal that has no room for it.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Column:
     kind_in: str = ""
     under: str = ""
     bar: bool = False
+    dispensable: bool = False
 
     def kind_of(self, row: Mapping[str, Any]) -> Kind:
         """The kind of a row's value in this column."""

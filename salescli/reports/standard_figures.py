@@ -25,7 +25,7 @@ from salescli.policy.kinds import MONEY_MEASURES, Settle
 from salescli.policy.model import Policy
 from salescli.reports import bonus
 from salescli.reports.appraised import Appraisals, appraisals_of, kind_of
-from salescli.reports.closed import closing_of, settled, statements_of
+from salescli.reports.closed import kept_of, settled
 from salescli.reports.commission import staff_of
 from salescli.reports.measured import Measured, measured
 from salescli.reports.targets import targets_of
@@ -35,7 +35,7 @@ from salescli.rules.bonus import BonusLine
 from salescli.rules.measures import MEASURES, attainment
 from salescli.rules.roster import Member, roster
 from salescli.rules.staff import Staff
-from salescli.rules.statement import appraised_in, figures_in
+from salescli.rules.statement import appraised_in
 from salescli.rules.targets import Key
 from salescli.terms import Scope
 
@@ -243,12 +243,5 @@ class History:
 
 
 def _kept(view: View, period: Period) -> Mapping[str, Mapping[str, Value]]:
-    """What statements kept of exactly this period, by rep code; nothing of an open one, and beside a what-if."""
-    closing = closing_of(view, period)
-    if (
-        view.what_if is not None
-        or closing is None
-        or (closing.starts_on, closing.ends_on) != (period.start, period.end)
-    ):
-        return {}
-    return {row.rep: appraised_in(figures_in(row.figures)) for row in statements_of(view, closing)}
+    """What statements kept of it, by rep code and the names that conditions have."""
+    return {rep: appraised_in(figures) for rep, figures in kept_of(view, period).items()}

@@ -81,9 +81,12 @@ def _bonus(key: str, policy: Policy | None, lang: str) -> str:
 
 
 def _assessment(method: str, purpose: str) -> str:
+    """Which marks it is the mean of is said, for an item of an appraisal weighs its raters."""
     if not purpose:
-        return _("Assessment: {method}").format(method=METHODS.title(method))
-    return _("Assessment: {method} for {purpose}").format(method=METHODS.title(method), purpose=PURPOSES.title(purpose))
+        return _("Assessment: {method} (latest marks, each alike)").format(method=METHODS.title(method))
+    return _("Assessment: {method} for {purpose} (latest marks, each alike)").format(
+        method=METHODS.title(method), purpose=PURPOSES.title(purpose)
+    )
 
 
 # What was compared.
@@ -184,13 +187,15 @@ def weak(one: Weak, lang: str) -> str:
 
 
 def post(key: str, fitting: Fit, policy: Policy, lang: str) -> str:
-    """A post that fits, and how well."""
+    """A post that fits, as far as is known."""
     said = (
-        _("{post}: meets all that it requires") if fitting.met else _("{post}: fits by {fit}, {known} of {all} known")
+        _("{post}: meets all that it requires")
+        if fitting.met
+        else _("{post}: meets what is known, {known} of {all} requirements")
     )
-    return said.format(
-        post=post_title(policy, key, lang),
-        fit=_written(_rounded((fitting.value or Fraction(0)) * PERCENT, 1), "percent"),
-        known=len(fitting.known),
-        all=len(fitting.requirements),
-    )
+    return said.format(post=post_title(policy, key, lang), known=len(fitting.known), all=len(fitting.requirements))
+
+
+def no_post() -> str:
+    """Why a placement or transfer proposes none."""
+    return _("No post is proposed: of no other one are all the requirements met that are known.")

@@ -1,8 +1,9 @@
 """Statements (考核结果单, figures.md §10): everybody's figures of a closed period as they were kept, and what they are now.
 
 A row has what the statement says (`months`, `items`, `true_ups` and `recommendations` too), whether recomputing as closed gives
-the same, what later facts have changed of it since (`later`), and what of that later statements have trued up (`trued_up`). Of one
-rep people read all that was kept. Facts: statements, and whatever their figures rest on.
+the same, what later facts have changed of it since (`later`, without what was trued up in a month of the period itself: that
+stands in its total), and what of that other statements have trued up (`trued_up`). Of one rep people read all that was kept.
+Facts: statements, and whatever their figures rest on.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -120,7 +121,7 @@ def draft(view: View, period: Period) -> Report:
 def _report(
     view: View, period: Period, posts: Mapping[str, str], rows: list[Row], notes: list[str], of_one: bool = False
 ) -> Report:
-    """People read of one rep everything that was kept."""
+    """People read of one rep everything that was kept, of several what fits on a terminal, and where the rest is."""
     report = view.report(
         "statement",
         _("Statement"),
@@ -130,7 +131,17 @@ def _report(
         totals={key: _sum(row[key] for row in rows) for key in (*PAY, "later", "trued_up")} if rows else {},
         notes=notes,
     )
-    return replace(report, instead=kept_words.slip(report, posts, view.lang)) if of_one and rows else report
+    if not rows:
+        return report
+    return replace(report, instead=kept_words.slip(report, posts, view.lang) if of_one else _table(report))
+
+
+def _table(report: Report) -> Report:
+    """Everybody's outcome and total; what was kept beside it each has on a page of his own."""
+    kept = any(row["id"] is not None for row in report.rows)
+    said = _("What the totals are made of: `salescli statement {period} REP` for one, --format csv for everybody.")
+    more = [said.format(period=report.period.name)] if kept and report.period else []
+    return replace(report, notes=[*report.notes, *more])
 
 
 def _closing(view: View, period: Period) -> Closing:
@@ -153,7 +164,7 @@ def _closing(view: View, period: Period) -> Closing:
 
 @dataclass(frozen=True, slots=True)
 class _Since:
-    """What has changed of a closed period, minor units by rep code: `paid` of it by later statements, and what is `coming`."""
+    """What has changed of what a period's statements say, minor units by rep code: `paid` of it by others, and what is `coming`."""
 
     paid: Mapping[str, int]
     coming: Sequence[TrueUp]
@@ -165,12 +176,12 @@ class _Since:
 
 
 def _since(view: View, period: Period) -> _Since:
-    """Of the months of a period, by whichever closing they were closed."""
+    """Of the months of a period, by whichever closing they were closed; what was trued up in one of them is in its total already."""
     known, staff = calendar_of(view), commission.staff_of(view)
     mine = [one for one in known.closings if any(period.contains(month.start) for month in known.of(one))]
     paid: dict[str, int] = {}
     for one in mine:
-        for rep, amount in trued_up_in(view, one, known.trued_up_by(one)).items():
+        for rep, amount in trued_up_in(view, one, known.trued_up_by(one), outside=period).items():
             paid[rep] = paid.get(rep, 0) + amount
     months = dict.fromkeys(known.first_open(one) for one in mine)
     return _Since(paid, [one for month in months for one in true_ups_of(view, staff, month) if one.closing in mine])
@@ -267,13 +278,13 @@ def _columns(posts: Mapping[str, str], lang: str, rows: Sequence[Row]) -> list[C
     return [
         Column("rep", _("Rep")),
         Column("name", pgettext("of a person", "Name")),
-        Column("post", _("Post"), words=posts, under="name"),
+        Column("post", _("Post"), words=posts, shown=False),
         Column("score", _("Score"), "score"),
         Column("penalty_points", _("Penalty points"), "score", shown=False),
         Column("coverage", _("Coverage"), "score", shown=False),
         Column("grade", _("Grade")),
-        Column("rank", _("Rank"), "count"),
-        *kept_words.pay_columns({key for key in PAY if any(row[key] for row in rows)}),
+        Column("rank", _("Rank"), "count", shown=False),
+        *(replace(column, shown=column.key == "total") for column in kept_words.pay_columns()),
         Column("later", _("Changed since"), "money", shown=any(row["later"] for row in rows)),
         Column("trued_up", _("Of it trued up"), "money", shown=any(row["trued_up"] for row in rows)),
         Column("same", _("Recomputes"), "flag", shown=False, words={True: _("yes"), False: _("no")}),

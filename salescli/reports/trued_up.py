@@ -5,7 +5,7 @@ Late are the facts that were not there at the closing's head, whatever their clo
 those, the ones that a later statement has trued up are paid, and only what came since is itemised.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import reduce
@@ -18,25 +18,28 @@ from salescli.period import Period, period_of, year_of
 from salescli.period.span import DAY
 from salescli.reports import commission
 from salescli.reports.closed import calendar_of, statements_of
-from salescli.reports.paid import Paid, pay_of
+from salescli.reports.made_of import Made, made_of
+from salescli.reports.paid import pay_of
 from salescli.reports.view import View, versions_of
 from salescli.rules import true_up as rule
 from salescli.rules.pay import Pay
 from salescli.rules.staff import Staff
 from salescli.rules.statement import Calendar, figures_in, pay_in
 
-State = tuple[Pay, Hashable]
-"""A rep's pay of some months, and what it is made of."""
+State = tuple[Pay, tuple[Made, ...]]
+"""A rep's pay of some months, and what it is made of: facts that cancel each other out differ there."""
 NOTHING: State = (Pay(), ())
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
     """What changed a rep's pay of a closed period: a late fact, with the parts of it that came with it; without `facts`: no
-    single one, but what was known at the closing counts otherwise now."""
+    single one, but what was known at the closing counts otherwise now. `before` and `after`: what the pay was made of."""
 
     facts: Sequence[int]
     change: Pay
+    before: Sequence[Made] = ()
+    after: Sequence[Made] = ()
 
     @property
     def amount(self) -> int:
@@ -96,16 +99,16 @@ def moves_of(view: View, one: TrueUp, rep: str) -> Sequence[Move]:
     ledger = view.ledger
     with files.open_for_reading(ledger.path, ledger.who, as_of=ledger.known_at, up_to=ledger.reached()) as shown:
 
-        def after(count: int) -> State:
+        def known(count: int) -> State:
             if count not in one.states:
                 shown.hide(fact for unit in one.late[count:] for fact in unit)
                 one.states[count] = _states(View(shown, view.on, view.lang, versions_of(shown)), one.runs)
             found = one.states[count].get(rep, NOTHING)
-            return after(count - 1) if found[0].unknown and count else found
+            return known(count - 1) if found[0].unknown and count else found
 
         moved = [
-            Move(one.late[place - 1], less(new, old))
-            for place, (old, _before), (new, _after) in rule.moves(after, len(one.late))
+            Move(one.late[place - 1], less(new, old), before, after)
+            for place, (old, before), (new, after) in rule.moves(known, len(one.late))
         ]
     found = [move for move in moved if not move.change.is_empty]
     rest = one.amount(rep) - sum(move.amount for move in found)
@@ -117,21 +120,9 @@ def _states(view: View, runs: Sequence[Period]) -> Mapping[str, State]:
     staff = commission.staff_of(view)
     paid = [pay_of(view, run, staff) for run in runs]
     return {
-        rep: (_sum(one.of(rep) for one in paid), tuple(_made_of(one, rep) for one in paid)) for rep in staff.by_code
+        rep: (_sum(one.of(rep) for one in paid), tuple(line for one in paid for line in made_of(one, rep)))
+        for rep in staff.by_code
     }
-
-
-def _made_of(paid: Paid, rep: str) -> Hashable:
-    """What two pays differ in where facts that cancel each other out have moved them."""
-    return (
-        tuple(month.amount for month in paid.bases.get(rep, ())),
-        tuple((line.key, line.period, line.amount) for line in paid.bonuses.of(rep)),
-        tuple(
-            (line.fact.id if line.fact else 0, line.commission) for one in paid.commission.of(rep) for line in one.lines
-        ),
-        tuple((line.fact, line.amount) for line in paid.penalties.of(rep)),
-        tuple(month.paid for month in paid.draws.get(rep, ())),
-    )
 
 
 def less(new: Pay, old: Pay) -> Pay:
@@ -203,13 +194,20 @@ def _closed(view: View, closing: Closing, months: Sequence[Period]) -> Mapping[s
     return {rep: replace(pay, true_up=0) for rep, pay in paid.items()}
 
 
-def trued_up_in(view: View, closing: Closing, later: Iterable[Closing]) -> Mapping[str, int]:
-    """What the statements of later closings have trued up of one, by rep code."""
+def trued_up_in(
+    view: View, closing: Closing, later: Iterable[Closing], outside: Period | None = None
+) -> Mapping[str, int]:
+    """What the statements of later closings have trued up of one, by rep code.
+
+    Args:
+        outside: without what stands in the months of this period.
+    """
+    held = {month.name for month in outside.months()} if outside else set()
     days = [closing.starts_on.isoformat(), closing.ends_on.isoformat()]
     found: dict[str, int] = {}
     for row in (row for one in later for row in statements_of(view, one)):
         for one in figures_in(row.figures)["true_ups"]:
-            if one["of"] == days:
+            if one["of"] == days and one["month"] not in held:
                 found[row.rep] = found.get(row.rep, 0) + one["amount"]
     return found
 

@@ -31,8 +31,9 @@ class View:
     Attributes:
         on: the day it looks from; facts that happened later are hidden.
         as_of: the instant as known at, for the heading alone: the ledger has been opened accordingly.
-        versions: the policies that count: those in force, or under --policy the other one alone.
-        what_if: the policies in force, when `versions` is the other policy.
+        versions: the policies that count: those in force, or under --policy the other one, alone or after those of the days
+            before (`laid_over`).
+        what_if: the policies in force, when the last of `versions` is the other policy.
         closed_on: the day on which the period looked at was closed, where the ledger is shown as it was then.
         closed_months: those of the period looked at that are closed, where others are open; by their names.
     """
@@ -69,6 +70,19 @@ class View:
         """The same view under the policies in force, beside a what-if."""
         versions = self.versions if self.what_if is None else self.what_if
         return self.once("in_force", lambda: replace(self, versions=versions, what_if=None), of_money=False)
+
+    def laid_over(self, period: Period) -> "View":
+        """Beside a what-if, the view in which the other policy counts from a period's first day on; the days before keep theirs.
+
+        So nothing that was earned, paid or appraised before the period is reckoned anew: what both give differs by the period's
+        own policy alone.
+        """
+        return self.under(self.versions.loaded[-1], period.start) if self.what_if is not None else self
+
+    def under(self, other: PolicyVersion, day: date | None) -> "View":
+        """The what-if of another policy, laid over those in force from a day on (None: from ever)."""
+        in_force = self.versions if self.what_if is None else self.what_if
+        return replace(self, versions=in_force.with_instead(other, day), what_if=in_force)
 
     def report(
         self,
@@ -115,6 +129,8 @@ class View:
         said = _(
             "{period} was closed on {day}: the figures are as closed; what changes later is trued up in an open month."
         )
+        if self.what_if is not None:
+            said = _("{period} was closed on {day}: both policies are reckoned on the facts that were known then.")
         return [said.format(period=period.name, day=self.closed_on.isoformat())]
 
     def _policy_label(self, period: Period | None) -> str | None:
@@ -176,7 +192,7 @@ def looking(asked: "Asked") -> Iterator[View]:
 
 
 def _other_policy(path: "Path", lang: str) -> Versions:
-    """A policy file as the only policy, from ever: what if this had been in force."""
+    """A policy file as the only policy, from ever; of a period it counts from the first day on (View.laid_over)."""
     from salescli.policy.parse import read_policy
 
     text = read_policy(path)[1]

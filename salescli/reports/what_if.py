@@ -1,8 +1,10 @@
 """Another policy beside the one in force (figures.md §10), the same for every report that takes --policy: what both give, who
 gains and who loses, and what it costs of the money collected.
 
-difference = what the other policy gives − what the one in force gives, on the same facts: both are reckoned anew, closed months
-too, and what is trued up of earlier periods is in both. What a policy has no block for pays nothing under it. The cost is what
+The other policy counts from the period's first day on, whatever its own `from` says; the days before keep the policies that were
+in force, so that a window or a pool that began before the period is the same in both. difference = what the other policy gives −
+what the one in force gives, on the same facts: both are reckoned anew, closed months too, and what is trued up of earlier periods
+is in both. What a policy has no block for pays nothing under it. The cost is what
 is paid to those who are shown ÷ the money collected that is theirs, of everybody all that was collected; no value where nothing
 was. Nothing is written.
 """
@@ -138,14 +140,23 @@ def notes(view: View, period: Period, rows: Rows, key: str = "difference", *, ta
     if in_force(view, period) is None:
         yield nothing_in_force(period)
         return
-    if any(month in calendar_of(view).months for month in period.months()):
+    yield from _counts_from(view)
+    if view.closed_on is None and any(month in calendar_of(view).months for month in period.months()):
         yield _("Months of {period} are closed: both policies are reckoned on all facts known now.").format(
             period=period.name
         )
     moves = [-move if taken else move for move in moves_of(rows, key).values() if move is not None]
     if len(moves) > 1:  # of one rep it stands in the table
         said = " · ".join(_moved(moves))
-        yield _("Beside the policy in force: {moves}; in all {sum}.").format(moves=said, sum=_signed(sum(moves)))
+        yield _("Beside the policy in force: {moves}; in all {sum}.").format(moves=said, sum=signed(sum(moves)))
+
+
+def _counts_from(view: View) -> Iterator[str]:
+    """From which day the other policy counts; from ever: nothing is to be said."""
+    first = view.versions.loaded[-1].starts_on
+    if first is not None:
+        said = _("The other policy counts from {day} on; the days before it keep the policies that were in force.")
+        yield said.format(day=first.isoformat())
 
 
 def nothing_in_force(period: Period) -> str:
@@ -176,7 +187,8 @@ def moves_of(rows: Rows, key: str) -> dict[str, int | None]:
     return found
 
 
-def _signed(amount: int) -> str:
+def signed(amount: int) -> str:
+    """A difference in a sentence, with its sign."""
     sign = "+" if amount > 0 else "−" if amount < 0 else ""
     return f"{sign}{money.money_text(abs(amount), grouped=True)}"
 

@@ -28,6 +28,8 @@ class Figure:
         target, attainment: of the measure, where there is one.
         maximum: the most that the value can be; None: it has no such bound.
         why: why there is no value, or no attainment, where whoever made the figure knows better than this room.
+        is_known: whether it rests on a fact or a target; what is counted of nothing at all (no customer reached, nothing
+            stuck) is a number too, and does not.
     """
 
     value: Fraction | None = None
@@ -35,9 +37,10 @@ class Figure:
     attainment: Fraction | None = None
     maximum: int | None = None
     why: str = ""
+    is_known: bool = True
 
 
-NOTHING = Figure()
+NOTHING = Figure(is_known=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +69,23 @@ class Appraised:
     grade: str | None
 
 
-def appraised(plan: Appraisal, figures: Sequence[Figure], penalty_points: Decimal = Decimal(0)) -> Appraised:
-    """The appraisal by a plan; `figures` stand in the order of its items."""
+def appraised(
+    plan: Appraisal,
+    figures: Sequence[Figure],
+    penalty_points: Decimal = Decimal(0),
+    *,
+    penalised: bool = False,
+) -> Appraised:
+    """The appraisal by a plan; `figures` stand in the order of its items.
+
+    Of whom nothing is known in the period (no figure rests on a fact or a target, nothing is penalised) no item has a score.
+
+    Args:
+        penalised: whether anything is, with points or without.
+    """
     items = [scored(item, figure) for item, figure in zip(plan.items, figures, strict=True)]
+    if not penalised and not any(figure.is_known for figure in figures):
+        items = [_of_nothing(one) for one in items]
     score = total(items, plan.missing, penalty_points)
     grade = plan.table.lookup(score) if score is not None else None
     return Appraised(items, score, coverage(items), grade)
@@ -80,6 +97,13 @@ def scored(item: Item, figure: Figure) -> Scored:
     if points is None:
         return Scored(item, figure, None, figure.why or _why(item, figure))
     return Scored(item, figure, min(max(points, Fraction(0)), Fraction(item.max_score)))
+
+
+def _of_nothing(one: Scored) -> Scored:
+    """An item of whom nothing is known: what it counts is no value; one without a value says why by itself."""
+    return (
+        one if one.score is None else Scored(one.item, one.figure, None, _("nothing is known of the rep in the period"))
+    )
 
 
 def total(items: Sequence[Scored], missing: Missing, penalty_points: Decimal = Decimal(0)) -> Decimal | None:

@@ -61,8 +61,9 @@ def completeness(entries: Iterable[Entry], wanted: Fields) -> Iterator[Owned]:
     for entry in entries:
         names = wanted(entry.happened_on)
         if names:
-            filled = sum(getattr(entry, name) not in (None, "") for name in names)
-            yield entry.rep_id, _part(entry.fact, entry.happened_on, "completeness", filled, len(names))
+            lacks = [name for name in names if getattr(entry, name) in (None, "")]
+            filled = len(names) - len(lacks)
+            yield entry.rep_id, _part(entry.fact, entry.happened_on, "completeness", filled, len(names), lacks)
 
 
 def timeliness(follow_ups: Iterable[FollowUpEntry], hours: Hours, happened: Happened) -> Iterator[Owned]:
@@ -145,5 +146,5 @@ def ratings(given: Iterable[CompetenceRating], until: Mapping[int, date]) -> Ite
         yield rep_id, Part(one.fact, until[rep_id], part, 1, method, whole=part)
 
 
-def _part(fact: int | None, day: date, of: str, numerator: int, denominator: int) -> Part:
-    return Part(fact, day, numerator, denominator, of, whole=numerator)
+def _part(fact: int | None, day: date, of: str, numerator: int, denominator: int, lacks: Sequence[str] = ()) -> Part:
+    return Part(fact, day, numerator, denominator, of, whole=numerator, lacks=lacks)

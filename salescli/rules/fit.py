@@ -93,9 +93,17 @@ class Fit:
         return all(one.met for one in self.requirements)
 
     @property
+    def may_fit(self) -> bool:
+        """Whether all is met of which there is a mark, and there is one."""
+        return self.value is not None and all(one.met is not False for one in self.requirements)
+
+    @property
     def order(self) -> tuple[bool, bool, Fraction, Fraction]:
-        """Sorts the best first: who meets all, then by the value, then by coverage; without any mark last."""
-        return self.value is None, not self.met, -(self.value or Fraction(0)), -self.coverage
+        """Sorts the best first: who meets all, then by value × coverage, then by coverage; without any mark last.
+
+        So that who is known by half is not before who is known to miss little.
+        """
+        return self.value is None, not self.met, -(self.value or Fraction(0)) * self.coverage, -self.coverage
 
 
 def fit(post: Post, given: Sequence[AssessmentMark], purpose: str | None = None) -> Fit:

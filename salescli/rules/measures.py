@@ -5,7 +5,7 @@ reports/measuring.py where it takes a rule), one entry in MEASURES, and how its 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -85,6 +85,7 @@ class Part(NamedTuple):
         happened_on: the day on which it counts; of what stands on a day (collection rate, stuck, retention …) the last one looked at.
         of: which part of a composite it belongs to.
         share: the rep's part of the fact, 0…1; whole: the fact's numerator before it was shared.
+        lacks: the wanted fields that an entry has not.
     """
 
     fact: int | None
@@ -94,6 +95,7 @@ class Part(NamedTuple):
     of: str = ""
     share: Fraction = ALL
     whole: Exact | None = None
+    lacks: Sequence[str] = ()
 
 
 @dataclass(slots=True)

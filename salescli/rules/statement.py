@@ -98,8 +98,13 @@ def appraised_in(figures: Figures) -> Mapping[str, str | Decimal | Fraction | No
         for item in kept["items"]
         if item["measure"] is not None
     }
-    score = None if kept["score"] is None else Decimal(kept["score"])
-    return {"grade": kept["grade"], "score": score, **attained}
+    return {"grade": kept["grade"], "score": score_in(figures), **attained}
+
+
+def score_in(figures: Figures) -> Decimal | None:
+    """The score that a statement kept; None: it kept none."""
+    kept = figures["appraisal"]
+    return None if kept is None or kept["score"] is None else Decimal(kept["score"])
 
 
 # Which months.

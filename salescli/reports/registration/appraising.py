@@ -31,7 +31,7 @@ def appraise(
     one_of(rep=rep, team=team)
     with looking(asked) as view:
         period = period_of(view, over)
-        with settled(view, period) as seen:
+        with settled(view.laid_over(period), period) as seen:
             asked.show(report.build(seen, period, rep=rep, team=team, now=view, sheets=sheets))
 
 

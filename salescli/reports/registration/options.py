@@ -35,10 +35,13 @@ def show_people(asked: Asked, build: Callable[..., Report], over: str, rep: str 
 
 @contextmanager
 def looking_at(asked: Asked, over: str) -> Iterator[tuple[View, Period]]:
-    """The view from which a period typed is to be seen, a closed one as it was closed, and the period."""
+    """The view from which a period typed is to be seen, a closed one as it was closed, and the period.
+
+    Another policy (--policy) counts from the period's first day on.
+    """
     with looking(asked) as view:
         period = period_of(view, over)
-        with closed.settled(view, period) as seen:
+        with closed.settled(view.laid_over(period), period) as seen:
             yield seen, period
 
 

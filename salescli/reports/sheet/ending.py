@@ -7,6 +7,7 @@ from gettext import pgettext
 
 from salescli.measure import MeasureKey
 from salescli.reports import appraisal_notes
+from salescli.reports.item_reasons import name_of
 from salescli.reports.measured import measured
 from salescli.reports.report import Column, Look, Report
 from salescli.reports.sheet.figure_words import figure_title
@@ -36,7 +37,7 @@ def notes(one: One) -> Report | None:
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
-    """A figure by its name on the command line, and the ids of the facts behind it; None: it is counted day by day."""
+    """A figure by its name on the command line, and the ids of the facts behind it; None: they are not told one by one."""
 
     name: str
     facts: frozenset[int] | None
@@ -61,10 +62,10 @@ def evidence(one: One) -> Report:
 
 
 def _scored(one: One) -> Iterator[_Figure]:
-    """The score with everything it rests on, then each measure of the plan."""
+    """The score with everything it rests on, then each item of the plan."""
     done = one.sheet.appraised
     items = [(item, _facts(one, item)) for item in done.items] if done else []
-    charges = one.all.found.appraisals.penalties.of(one.person.code)
+    charges = one.all.found.appraisals.charges(one.member)
     charged = frozenset(line.fact for line in charges if line.points)
     if items:
         yield _Figure("score", charged.union(*(facts or () for _item, facts in items)))
@@ -72,6 +73,8 @@ def _scored(one: One) -> Iterator[_Figure]:
         if item.item.measure:
             key = item.item.measure.value
             yield _Figure(f"attainment:{key}" if item.item.score is Score.ATTAINMENT else key, facts)
+        else:
+            yield _Figure(name_of(item.item), None if item.item.method is Method.PERIODS else facts)
 
 
 def _facts(one: One, item: Scored) -> frozenset[int] | None:

@@ -6,6 +6,7 @@ from gettext import pgettext
 from salescli.measure import MEASURE_WORDS
 from salescli.period import Period
 from salescli.policy.model import Policy
+from salescli.reports.item_reasons import assessment_title
 from salescli.reports.measured import title_of
 from salescli.reports.view import View
 
@@ -15,6 +16,8 @@ def figure_title(view: View, period: Period, figure: str) -> str:
     name, _colon, key = figure.partition(":")
     if name in MEASURE_WORDS:
         return title_of(name, view.lang)
+    if name == "assessment" and key:
+        return assessment_title(key)
     if key in MEASURE_WORDS:
         return _families().get(name, "{what}").format(what=title_of(key, view.lang))
     return _of_policy(view.versions.on(period.last).policy, name, key, view.lang) or _plain().get(name, figure)
@@ -33,6 +36,10 @@ def _plain() -> dict[str, str]:
     return {
         "score": _("Score"),
         "grade": _("Grade"),
+        "coverage": _("Coverage"),
+        "rank": _("Rank"),
+        "goals": _("Personal goals"),
+        "periods": _("Shorter periods"),
         "pay": _("Total pay"),
         "base": pgettext("pay", "Base"),
         "bonus": _("Bonuses"),

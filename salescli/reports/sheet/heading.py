@@ -88,15 +88,16 @@ def _post(one: One, post: str | None) -> str:
 
 
 def result(one: One) -> Report:
-    """Score, grade, rank and coverage; under another policy beside those of the one in force."""
+    """Score, grade, rank and coverage; under another policy beside those of the one in force, and what differs."""
     rows = [{**_result(one, one.row, _of_how_many(one)), "under": _("this policy")}]
     what_if = one.all.view.what_if is not None
     if one.row.get("in_force"):
         rows.append({**_result(one, one.row["in_force"], None), "under": _("the policy in force")})
+        rows.append(_difference(*rows))
     columns = [
         Column("under", pgettext("of a policy", "Under"), shown=what_if),
         Column("post", _("Post"), words=titles.post_titles(one.all.view), shown=what_if, under="under"),
-        Column("score", _("Score"), "score", bar=True),
+        Column("score", _("Score"), "score", bar=not what_if),
         Column("grade", _("Grade")),
         Column("rank", _("Rank in the post")),
         Column("coverage", _("Coverage"), "percent"),
@@ -119,6 +120,13 @@ def _result(one: One, row: Row, count: int | None) -> Row:
         "commission": row["pay"]["commission"],
         "total": row["pay"]["total"],
     }
+
+
+def _difference(other: Row, in_force: Row) -> Row:
+    """What the other policy gives more of what is a number; nothing where one of the two has none."""
+    keys = ("score", "penalty_points", "commission", "total")
+    more = {key: other[key] - in_force[key] for key in keys if None not in (other[key], in_force[key])}
+    return {**dict.fromkeys(in_force), **more, "under": _("difference")}
 
 
 def _of_how_many(one: One) -> int:

@@ -21,15 +21,21 @@ def recommendations(one: One) -> Report | None:
 
 
 def disputes(one: One) -> Report | None:
-    """The questions about figures of the period, and those that were answered in it; None: nothing was asked."""
+    """The questions about figures of the period, and those that were answered in it; None: nothing was asked.
+
+    Each with its id, by which it is answered, with who asked and who answered.
+    """
     found = sorted(_disputes(one), key=lambda dispute: (dispute.answer is not None, dispute.happened_on))
     if not found:
         return None
     columns = [
+        Column("id", _("Id")),
         Column("figure", _("Figure")),
         Column("happened_on", _("Day"), "date"),
+        Column("asked_by", _("Asked by")),
         Column("state", _("State"), words={"open": _("open"), "answered": _("answered")}),
         Column("answered_on", _("Answered on"), "date"),
+        Column("answered_by", _("Answered by")),
         Column("why", _("Why"), under="figure"),
         Column("answer", _("Answer"), under="figure"),
     ]
@@ -47,7 +53,11 @@ def _disputes(one: One) -> Iterator[DisputeRow]:
 
 
 def _dispute(one: One, dispute: DisputeRow) -> Row:
+    answered_by = dispute.answered_by
     return {
+        "id": one.all.now.ledger.show_id(dispute.id),
+        "asked_by": one.name_of(dispute.recorded_by),
+        "answered_by": one.name_of(answered_by) if answered_by is not None else None,
         "figure": figure_title(one.all.view, one.all.period, dispute.figure),
         "happened_on": dispute.happened_on,
         "state": "open" if dispute.answer is None else "answered",

@@ -7,6 +7,7 @@ from gettext import ngettext, pgettext
 from typing import Any
 
 from salescli import money
+from salescli.reports.appraisal_words import is_of_self, item_titles, name_of
 from salescli.reports.evidence_words import FEEDBACK_KINDS, METHODS, PURPOSES, RATERS, SELF
 from salescli.reports.lists.reviews import MARKS
 from salescli.reports.report import Column, Look, Report
@@ -105,8 +106,19 @@ def assessments(one: One) -> Report:
     notes = [] if rows else [_("No assessment in the period.")]
     if any_own:
         notes.append(_("What a rep says about himself is never counted among what others say."))
+        notes += _own_items(one)
     look = Look(grouped=("own",) if any_own else (), emphasis=["quiet" if row["own"] else None for row in rows])
     return one.section(_("Assessments"), columns, rows, notes=notes, look=look)
+
+
+def _own_items(one: One) -> Iterator[str]:
+    """The items of the plan that are the rep's own word, and what they weigh."""
+    done = one.sheet.appraised
+    for item in [found.item for found in done.items if found.score is not None] if done else []:
+        if item.assessment and is_of_self(item):
+            yield _("The plan has an item of it, {item}, which counts with its weight of {weight}.").format(
+                item=item_titles(one.all.view.lang)[name_of(item)], weight=f"{item.weight.normalize():f}"
+            )
 
 
 def _assessment(row: Mapping[str, Any]) -> Row:

@@ -4,13 +4,15 @@ from collections.abc import Iterator, Mapping
 from gettext import gettext as _
 from typing import Any
 
-from salescli.reports.appraisal_words import how_scored, is_of_self, item_title, item_titles, method_titles, name_of
+from salescli.reports.appraisal_words import how_scored, is_of_self, item_titles, method_titles, name_of
+from salescli.reports.evidence_words import PURPOSES
 from salescli.reports.measured import title_of
 from salescli.reports.report import Column, Look, Report
 from salescli.reports.sheet.gathered import One, Row
 from salescli.reports.targets import EMPHASIS
 from salescli.rules import appraisal as rule
 from salescli.rules.appraisal import Scored
+from salescli.rules.rated import raters_of
 
 SEPARATOR = " · "
 
@@ -57,7 +59,7 @@ def items(one: One) -> Report:
         Column("score", _("Score"), "score", bar=True),
         Column("why", _("Why no score"), under="item"),
     ]
-    return one.section(_("Items"), columns, rows, totals=totals, notes=_own_words(one))
+    return one.section(_("Items"), columns, rows, totals=totals, notes=_assessed(one))
 
 
 def _item(one: One, item: Scored, row: Mapping[str, Any]) -> Row:
@@ -67,11 +69,21 @@ def _item(one: One, item: Scored, row: Mapping[str, Any]) -> Row:
     return {**row, "kind": kind, "item": name_of(item.item), "how": how}
 
 
-def _own_words(one: One) -> Iterator[str]:
-    """What a plan has the rep say about himself: it must not be taken for what others say."""
-    done = one.sheet.appraised
+def _assessed(one: One) -> Iterator[str]:
+    """Which marks an assessment's score is made of; what the rep says about himself must not be taken for what others say."""
+    done, titles = one.sheet.appraised, item_titles(one.all.view.lang)
     for item in done.items if done else ():
         if item.item.assessment and is_of_self(item.item):
-            yield _("{item}: what the rep says about himself; nobody else's rating is in it.").format(
-                item=item_title(item.item, one.all.view.lang)
+            yield _(
+                "{item}: what the rep says about himself; nobody else's rating is in it, and it counts with its weight of {weight}."
+            ).format(item=titles[name_of(item.item)], weight=f"{item.item.weight.normalize():f}")
+        elif item.item.assessment and item.score is not None:
+            purpose = item.item.purpose
+            yield _(
+                "{item}: the mean of every mark of the period for {purpose}, {how}; standards and fits look at the latest"
+                " marks alone, each alike."
+            ).format(
+                item=titles[name_of(item.item)],
+                purpose=PURPOSES.title(purpose.value) if purpose else _("any purpose"),
+                how=_("raters weighted") if raters_of(item.item) else _("each alike"),
             )
