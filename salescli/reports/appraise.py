@@ -9,6 +9,7 @@ score; `pay` is as `salescli pay` has it. Of one rep people read the sheet.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from gettext import gettext as _
 from gettext import pgettext
 from typing import Any
@@ -21,7 +22,7 @@ from salescli.reports.appraisal_words import item_titles, method_titles, name_of
 from salescli.reports.appraised import Sheet, Sheets, kind_of, sheets_of
 from salescli.reports.measured import kind_of as written_as
 from salescli.reports.recommended import Recommendations
-from salescli.reports.report import Column, Look, Report
+from salescli.reports.report import Column, Later, Look, Report
 from salescli.reports.settled import Due
 from salescli.reports.sheet import gathered, page_of
 from salescli.reports.sheet.paid import pay_line, pay_line_columns
@@ -64,22 +65,22 @@ def build(
     paid = both.new
     shown = sorted((sheet for sheet in found.of.values() if wanted(sheet)), key=_order)
     rows = [_row(sheet, paid, before, both.now, view.what_if is not None) for sheet in shown]
-    proposed = recommended.recommendations_of(view, period, staff, found.appraisals)
+    codes = [sheet.member.person.code for sheet in shown]
+    proposed = recommended.recommendations_of(view, period, staff, found.appraisals, set(codes))
     for row in rows:
-        row["recommendations"] = recommended.rows_of(proposed.get(row["rep"], ()))
+        row["recommendations"] = Later(partial(recommended.rows_of, proposed.get(row["rep"], ())))
     costs = list(both_paid.appraisal_notes(view, period, staff, both, rows, everybody=not (rep or team)))
     notes = [
         *appraisal_notes.of_everybody(view, period, found, shown),
-        *paid.notes([sheet.member.person.code for sheet in shown]),
+        *paid.notes(codes),
         *costs,
-        *recommended.notes_of({row["rep"]: proposed[row["rep"]] for row in rows if row["rep"] in proposed}),
+        *recommended.notes_of({rep: proposed[rep] for rep in codes if rep in proposed}),
     ]
     columns = _columns(view, found, shown)
     report = view.report("appraise", _("Appraisal"), columns, rows, period=period, notes=notes)
     if not shown:
         return report
-    codes = [sheet.member.person.code for sheet in shown] if rep or sheets else []
-    own = gathered(view, now or view, period, staff, found, paid, proposed, codes) if codes else None
+    own = gathered(view, now or view, period, staff, found, paid, proposed, codes) if rep or sheets else None
     pages = [page_of(own, sheet, row) for sheet, row in zip(shown, rows, strict=True)] if own else []
     if rep:
         return replace(report, instead=replace(pages[0], notes=costs))
@@ -124,7 +125,7 @@ def _row(sheet: Sheet, paid: Due, before: Sheets | None, paid_before: Due | None
         **_figures(sheet, paid),
         "weakest": name_of(weakest.item) if weakest else None,
         "commission": sheet.commission,
-        "items": [_item(one) for one in sheet.appraised.items] if sheet.appraised else [],
+        "items": Later(partial(_items, sheet)),
         "recommendations": [],
     }
     if what_if:
@@ -147,6 +148,10 @@ def _figures(sheet: Sheet, paid: Due) -> Row:
         "rank": sheet.rank,
         "pay": {key: None if key in pay.unknown else getattr(pay, key) for key in PAY},
     }
+
+
+def _items(sheet: Sheet) -> list[Row]:
+    return [_item(one) for one in sheet.appraised.items] if sheet.appraised else []
 
 
 def _item(one: Scored) -> Row:
@@ -189,10 +194,8 @@ def _table(view: View, report: Report, proposed: Recommendations, lines: Mapping
         {
             **row,
             "total": row["pay"]["total"],
-            "items": [
-                {**item, "item": item["measure"] or item["assessment"] or item["method"]} for item in row["items"]
-            ],
-            "recommendations": recommended.told_rows(proposed.get(row["rep"], ()), view.lang),
+            "items": Later(partial(_named, row["items"])),
+            "recommendations": Later(partial(recommended.told_rows, proposed.get(row["rep"], ()), view.lang)),
             "lines": [pay_line(line) for line in lines.get(row["rep"], ())],
         }
         for row in report.rows
@@ -214,6 +217,11 @@ def _table(view: View, report: Report, proposed: Recommendations, lines: Mapping
     ]
     look = Look(grouped=("post",) if len(posts) > 1 else ())
     return replace(report, columns=columns, rows=rows, look=look)
+
+
+def _named(items: Sequence[Row]) -> list[Row]:
+    """Items with one word for what each looks at."""
+    return [{**item, "item": item["measure"] or item["assessment"] or item["method"]} for item in items]
 
 
 # Columns.

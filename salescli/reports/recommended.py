@@ -10,7 +10,7 @@ for people, and `notes_of` below. Rows hold keys and numbers alone, in no langua
 Facts and policy: those of the figures, [[standard]], [post].
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from gettext import gettext as _
 from gettext import pgettext
@@ -77,15 +77,18 @@ Recommendations = Mapping[str, Sequence[Recommendation]]
 """By rep code, in the order of the policy's standards; who has none is not there."""
 
 
-def recommendations_of(view: View, period: Period, staff: Staff, done: Appraisals | None = None) -> Recommendations:
-    """Everybody's recommendations of a period; `done` are its appraisals where they are known already.
+def recommendations_of(
+    view: View, period: Period, staff: Staff, done: Appraisals | None = None, reps: Collection[str] | None = None
+) -> Recommendations:
+    """Everybody's recommendations of a period, or those of some reps; `done` are its appraisals where they are known already.
 
     Raises:
         WrongUse: a span that is no month, quarter, half or year.
         NothingInForce: no policy on the period's last day.
     """
     with history_of(view, period, staff, done) as history:
-        found = {rep: recommended(history, rep, findings_of(history, rep)) for rep in history.back(0).members}
+        asked = [rep for rep in history.back(0).members if reps is None or rep in reps]
+        found = {rep: recommended(history, rep, findings_of(history, rep)) for rep in asked}
     return {rep: each for rep, each in found.items() if each}
 
 

@@ -1,9 +1,10 @@
 """The one shape that every report has: columns, rows, totals, notes and where they come from. How it looks is render's work."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from functools import cached_property
+from typing import Any, Literal, overload
 
 from salescli.period import Period
 
@@ -51,6 +52,29 @@ class Column:
         """The kind of a row's value in this column."""
         kind: Kind = row.get(self.kind_in) or self.kind
         return kind
+
+
+class Later(Sequence[Mapping[str, Any]]):
+    """Nested rows that are made when they are read: most formats do not."""
+
+    def __init__(self, make: Callable[[], Sequence[Mapping[str, Any]]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _rows(self) -> Sequence[Mapping[str, Any]]:
+        return self._make()
+
+    @overload
+    def __getitem__(self, place: int) -> Mapping[str, Any]: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Mapping[str, Any]]: ...
+
+    def __getitem__(self, place: int | slice) -> Mapping[str, Any] | Sequence[Mapping[str, Any]]:
+        return self._rows[place]
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
 
 @dataclass(frozen=True, slots=True)
