@@ -31,6 +31,14 @@ CREATE TABLE fact (
 ) STRICT;
 CREATE INDEX fact_source_key ON fact (source_key) WHERE source_key IS NOT NULL;
 
+-- 到达 facts that came here from another copy, and when: those with the ids from id to last_id; what this copy recorded itself, and
+-- what it was made of, is in none. It is of this copy and no fact, so that copies with the same facts have the same head
+CREATE TABLE arrival (
+  id INTEGER PRIMARY KEY CHECK (id > 4294967296),
+  last_id INTEGER NOT NULL CHECK (last_id >= id AND last_id >> 32 = id >> 32),
+  arrived_at TEXT NOT NULL CHECK (length(arrived_at) = 27)
+) STRICT;
+
 -- 销售员 a person: sells, manages, or is a candidate; what changes about the job is in rep_change
 CREATE TABLE rep (
   id INTEGER PRIMARY KEY REFERENCES fact (id),
@@ -483,6 +491,7 @@ CREATE TABLE correction (
 ) STRICT;
 CREATE INDEX correction_fact_id ON correction (fact_id, field);
 CREATE INDEX correction_value ON correction (value);
+CREATE INDEX correction_field ON correction (field, value);
 
 -- 免罚 the penalty that a fact caused is not charged
 CREATE TABLE waiver (
@@ -561,7 +570,7 @@ CREATE VIEW rep_in_force AS
 SELECT
   rep.id,
   rep.happened_on,
-  rep.code,
+  nullif(coalesce((SELECT c.value FROM corrected AS c WHERE c.fact_id = rep.id AND c.field = 'code'), rep.code), '') AS code,
   nullif(coalesce((SELECT c.value FROM corrected AS c WHERE c.fact_id = rep.id AND c.field = 'name'), rep.name), '') AS name,
   rep.candidate
 FROM rep
@@ -570,7 +579,7 @@ CREATE VIEW team_in_force AS
 SELECT
   team.id,
   team.happened_on,
-  team.code,
+  nullif(coalesce((SELECT c.value FROM corrected AS c WHERE c.fact_id = team.id AND c.field = 'code'), team.code), '') AS code,
   nullif(coalesce((SELECT c.value FROM corrected AS c WHERE c.fact_id = team.id AND c.field = 'name'), team.name), '') AS name
 FROM team
 WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = team.id);
@@ -579,7 +588,7 @@ CREATE VIEW rep_change_in_force AS SELECT * FROM rep_change WHERE NOT EXISTS (SE
 CREATE VIEW customer_in_force AS
 SELECT
   customer.id,
-  customer.happened_on,
+  coalesce((SELECT c.value FROM corrected AS c WHERE c.fact_id = customer.id AND c.field = 'happened_on'), customer.happened_on) AS happened_on,
   nullif(coalesce((SELECT c.value FROM corrected AS c WHERE c.fact_id = customer.id AND c.field = 'name'), customer.name), '') AS name,
   nullif(coalesce((SELECT c.value FROM corrected AS c WHERE c.fact_id = customer.id AND c.field = 'grade'), customer.grade), '') AS grade,
   nullif(coalesce((SELECT c.value FROM corrected AS c WHERE c.fact_id = customer.id AND c.field = 'source'), customer.source), '') AS source,
@@ -605,7 +614,7 @@ CREATE VIEW product_in_force AS
 SELECT
   product.id,
   product.happened_on,
-  product.code,
+  nullif(coalesce((SELECT c.value FROM corrected AS c WHERE c.fact_id = product.id AND c.field = 'code'), product.code), '') AS code,
   nullif(coalesce((SELECT c.value FROM corrected AS c WHERE c.fact_id = product.id AND c.field = 'name'), product.name), '') AS name
 FROM product
 WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = product.id);
@@ -613,8 +622,8 @@ CREATE VIEW product_price_in_force AS SELECT * FROM product_price WHERE NOT EXIS
 CREATE VIEW opportunity_in_force AS
 SELECT
   opportunity.id,
-  opportunity.happened_on,
-  opportunity.code,
+  coalesce((SELECT c.value FROM corrected AS c WHERE c.fact_id = opportunity.id AND c.field = 'happened_on'), opportunity.happened_on) AS happened_on,
+  nullif(coalesce((SELECT c.value FROM corrected AS c WHERE c.fact_id = opportunity.id AND c.field = 'code'), opportunity.code), '') AS code,
   nullif(coalesce((SELECT c.value FROM corrected AS c WHERE c.fact_id = opportunity.id AND c.field = 'name'), opportunity.name), '') AS name,
   opportunity.customer_id,
   nullif(coalesce((SELECT c.value FROM corrected AS c WHERE c.fact_id = opportunity.id AND c.field = 'rate'), opportunity.rate), '') AS rate
@@ -628,8 +637,8 @@ CREATE VIEW follow_up_in_force AS SELECT * FROM follow_up WHERE NOT EXISTS (SELE
 CREATE VIEW contract_in_force AS
 SELECT
   contract.id,
-  contract.happened_on,
-  contract.code,
+  coalesce((SELECT c.value FROM corrected AS c WHERE c.fact_id = contract.id AND c.field = 'happened_on'), contract.happened_on) AS happened_on,
+  nullif(coalesce((SELECT c.value FROM corrected AS c WHERE c.fact_id = contract.id AND c.field = 'code'), contract.code), '') AS code,
   contract.opportunity_id,
   coalesce((SELECT CAST(c.value AS BIGINT) FROM corrected AS c WHERE c.fact_id = contract.id AND c.field = 'amount'), contract.amount) AS amount
 FROM contract
@@ -645,7 +654,16 @@ CREATE VIEW trip_report_in_force AS SELECT * FROM trip_report WHERE NOT EXISTS (
 CREATE VIEW task_in_force AS SELECT * FROM task WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = task.id);
 CREATE VIEW task_done_in_force AS SELECT * FROM task_done WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = task_done.id);
 CREATE VIEW leave_in_force AS SELECT * FROM leave WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = leave.id);
-CREATE VIEW goal_in_force AS SELECT * FROM goal WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = goal.id);
+CREATE VIEW goal_in_force AS
+SELECT
+  goal.id,
+  goal.happened_on,
+  goal.rep_id,
+  nullif(coalesce((SELECT c.value FROM corrected AS c WHERE c.fact_id = goal.id AND c.field = 'title'), goal.title), '') AS title,
+  goal.weight,
+  goal.due_on
+FROM goal
+WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = goal.id);
 CREATE VIEW goal_progress_in_force AS SELECT * FROM goal_progress WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = goal_progress.id);
 CREATE VIEW feedback_in_force AS SELECT * FROM feedback WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = feedback.id);
 CREATE VIEW feedback_close_in_force AS SELECT * FROM feedback_close WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = feedback_close.id);
@@ -668,6 +686,11 @@ CREATE TRIGGER fact_no_update BEFORE UPDATE ON fact BEGIN SELECT RAISE(ABORT, 'a
 CREATE TRIGGER fact_no_delete BEFORE DELETE ON fact BEGIN SELECT RAISE(ABORT, 'a fact is never removed'); END;
 CREATE TRIGGER fact_no_replace BEFORE INSERT ON fact WHEN EXISTS (SELECT 1 FROM fact WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'a fact is never replaced: fact'); END;
+CREATE TRIGGER arrival_no_update BEFORE UPDATE ON arrival BEGIN SELECT RAISE(ABORT, 'a fact is never changed'); END;
+CREATE TRIGGER arrival_no_delete BEFORE DELETE ON arrival BEGIN SELECT RAISE(ABORT, 'a fact is never removed'); END;
+CREATE TRIGGER arrival_no_replace BEFORE INSERT ON arrival
+WHEN EXISTS (SELECT 1 FROM arrival AS other WHERE other.id <= NEW.last_id AND other.last_id >= NEW.id)
+BEGIN SELECT RAISE(ABORT, 'a fact is never replaced: arrival'); END;
 CREATE TRIGGER rep_no_update BEFORE UPDATE ON rep BEGIN SELECT RAISE(ABORT, 'a fact is never changed'); END;
 CREATE TRIGGER rep_no_delete BEFORE DELETE ON rep BEGIN SELECT RAISE(ABORT, 'a fact is never removed'); END;
 CREATE TRIGGER rep_no_replace BEFORE INSERT ON rep WHEN EXISTS (SELECT 1 FROM rep WHERE id = NEW.id)
@@ -931,35 +954,106 @@ BEGIN SELECT RAISE(ABORT, 'a row needs a fact of its kind: dispute'); END;
 CREATE TRIGGER dispute_answer_of_kind BEFORE INSERT ON dispute_answer WHEN NOT EXISTS (SELECT 1 FROM fact WHERE id = NEW.id AND kind = 'dispute_answer')
 BEGIN SELECT RAISE(ABORT, 'a row needs a fact of its kind: dispute_answer'); END;
 
--- A code means one thing among what is in force; a voided one may be given again, and is then not restored.
-CREATE TRIGGER rep_code_taken BEFORE INSERT ON rep WHEN EXISTS (SELECT 1 FROM rep_in_force AS other WHERE other.code = NEW.code AND other.id <> NEW.id)
+-- A code means one thing among what is in force, as it was put right; a voided one may be given again, and is then not
+-- restored. (Who has a code is looked up by what was recorded or put right, for there are the indexes.)
+CREATE TRIGGER rep_code_taken BEFORE INSERT ON rep WHEN NEW.code IS NOT NULL AND EXISTS (
+  SELECT 1 FROM rep_in_force AS other WHERE other.code = NEW.code AND other.id <> NEW.id AND other.id IN (
+    SELECT said.id FROM rep AS said WHERE said.code = NEW.code UNION SELECT fact_id FROM correction WHERE value = NEW.code
+  )
+)
 BEGIN SELECT RAISE(ABORT, 'this code is taken: rep'); END;
-CREATE TRIGGER team_code_taken BEFORE INSERT ON team WHEN EXISTS (SELECT 1 FROM team_in_force AS other WHERE other.code = NEW.code AND other.id <> NEW.id)
+CREATE TRIGGER team_code_taken BEFORE INSERT ON team WHEN NEW.code IS NOT NULL AND EXISTS (
+  SELECT 1 FROM team_in_force AS other WHERE other.code = NEW.code AND other.id <> NEW.id AND other.id IN (
+    SELECT said.id FROM team AS said WHERE said.code = NEW.code UNION SELECT fact_id FROM correction WHERE value = NEW.code
+  )
+)
 BEGIN SELECT RAISE(ABORT, 'this code is taken: team'); END;
-CREATE TRIGGER product_code_taken BEFORE INSERT ON product WHEN EXISTS (SELECT 1 FROM product_in_force AS other WHERE other.code = NEW.code AND other.id <> NEW.id)
+CREATE TRIGGER product_code_taken BEFORE INSERT ON product WHEN NEW.code IS NOT NULL AND EXISTS (
+  SELECT 1 FROM product_in_force AS other WHERE other.code = NEW.code AND other.id <> NEW.id AND other.id IN (
+    SELECT said.id FROM product AS said WHERE said.code = NEW.code UNION SELECT fact_id FROM correction WHERE value = NEW.code
+  )
+)
 BEGIN SELECT RAISE(ABORT, 'this code is taken: product'); END;
-CREATE TRIGGER opportunity_code_taken BEFORE INSERT ON opportunity WHEN EXISTS (SELECT 1 FROM opportunity_in_force AS other WHERE other.code = NEW.code AND other.id <> NEW.id)
+CREATE TRIGGER opportunity_code_taken BEFORE INSERT ON opportunity WHEN NEW.code IS NOT NULL AND EXISTS (
+  SELECT 1 FROM opportunity_in_force AS other WHERE other.code = NEW.code AND other.id <> NEW.id AND other.id IN (
+    SELECT said.id FROM opportunity AS said WHERE said.code = NEW.code UNION SELECT fact_id FROM correction WHERE value = NEW.code
+  )
+)
 BEGIN SELECT RAISE(ABORT, 'this code is taken: opportunity'); END;
-CREATE TRIGGER contract_code_taken BEFORE INSERT ON contract WHEN EXISTS (SELECT 1 FROM contract_in_force AS other WHERE other.code = NEW.code AND other.id <> NEW.id)
+CREATE TRIGGER contract_code_taken BEFORE INSERT ON contract WHEN NEW.code IS NOT NULL AND EXISTS (
+  SELECT 1 FROM contract_in_force AS other WHERE other.code = NEW.code AND other.id <> NEW.id AND other.id IN (
+    SELECT said.id FROM contract AS said WHERE said.code = NEW.code UNION SELECT fact_id FROM correction WHERE value = NEW.code
+  )
+)
 BEGIN SELECT RAISE(ABORT, 'this code is taken: contract'); END;
-CREATE TRIGGER void_rep_code_taken BEFORE INSERT ON void WHEN NEW.effect = 'restore' AND EXISTS (
-  SELECT 1 FROM rep JOIN rep_in_force AS other ON other.code = rep.code WHERE rep.id = NEW.fact_id AND other.id <> rep.id
+CREATE TRIGGER void_rep_code_taken AFTER INSERT ON void WHEN EXISTS (
+  SELECT 1 FROM rep_in_force AS own JOIN rep_in_force AS other ON other.code = own.code AND other.id <> own.id
+  WHERE own.id IN (NEW.fact_id, (SELECT fact_id FROM correction WHERE id = NEW.fact_id AND field = 'code')) AND other.id IN (
+    SELECT said.id FROM rep AS said WHERE said.code = own.code UNION SELECT fact_id FROM correction WHERE value = own.code
+  )
 )
 BEGIN SELECT RAISE(ABORT, 'this code is taken: rep'); END;
-CREATE TRIGGER void_team_code_taken BEFORE INSERT ON void WHEN NEW.effect = 'restore' AND EXISTS (
-  SELECT 1 FROM team JOIN team_in_force AS other ON other.code = team.code WHERE team.id = NEW.fact_id AND other.id <> team.id
+CREATE TRIGGER void_team_code_taken AFTER INSERT ON void WHEN EXISTS (
+  SELECT 1 FROM team_in_force AS own JOIN team_in_force AS other ON other.code = own.code AND other.id <> own.id
+  WHERE own.id IN (NEW.fact_id, (SELECT fact_id FROM correction WHERE id = NEW.fact_id AND field = 'code')) AND other.id IN (
+    SELECT said.id FROM team AS said WHERE said.code = own.code UNION SELECT fact_id FROM correction WHERE value = own.code
+  )
 )
 BEGIN SELECT RAISE(ABORT, 'this code is taken: team'); END;
-CREATE TRIGGER void_product_code_taken BEFORE INSERT ON void WHEN NEW.effect = 'restore' AND EXISTS (
-  SELECT 1 FROM product JOIN product_in_force AS other ON other.code = product.code WHERE product.id = NEW.fact_id AND other.id <> product.id
+CREATE TRIGGER void_product_code_taken AFTER INSERT ON void WHEN EXISTS (
+  SELECT 1 FROM product_in_force AS own JOIN product_in_force AS other ON other.code = own.code AND other.id <> own.id
+  WHERE own.id IN (NEW.fact_id, (SELECT fact_id FROM correction WHERE id = NEW.fact_id AND field = 'code')) AND other.id IN (
+    SELECT said.id FROM product AS said WHERE said.code = own.code UNION SELECT fact_id FROM correction WHERE value = own.code
+  )
 )
 BEGIN SELECT RAISE(ABORT, 'this code is taken: product'); END;
-CREATE TRIGGER void_opportunity_code_taken BEFORE INSERT ON void WHEN NEW.effect = 'restore' AND EXISTS (
-  SELECT 1 FROM opportunity JOIN opportunity_in_force AS other ON other.code = opportunity.code WHERE opportunity.id = NEW.fact_id AND other.id <> opportunity.id
+CREATE TRIGGER void_opportunity_code_taken AFTER INSERT ON void WHEN EXISTS (
+  SELECT 1 FROM opportunity_in_force AS own JOIN opportunity_in_force AS other ON other.code = own.code AND other.id <> own.id
+  WHERE own.id IN (NEW.fact_id, (SELECT fact_id FROM correction WHERE id = NEW.fact_id AND field = 'code')) AND other.id IN (
+    SELECT said.id FROM opportunity AS said WHERE said.code = own.code UNION SELECT fact_id FROM correction WHERE value = own.code
+  )
 )
 BEGIN SELECT RAISE(ABORT, 'this code is taken: opportunity'); END;
-CREATE TRIGGER void_contract_code_taken BEFORE INSERT ON void WHEN NEW.effect = 'restore' AND EXISTS (
-  SELECT 1 FROM contract JOIN contract_in_force AS other ON other.code = contract.code WHERE contract.id = NEW.fact_id AND other.id <> contract.id
+CREATE TRIGGER void_contract_code_taken AFTER INSERT ON void WHEN EXISTS (
+  SELECT 1 FROM contract_in_force AS own JOIN contract_in_force AS other ON other.code = own.code AND other.id <> own.id
+  WHERE own.id IN (NEW.fact_id, (SELECT fact_id FROM correction WHERE id = NEW.fact_id AND field = 'code')) AND other.id IN (
+    SELECT said.id FROM contract AS said WHERE said.code = own.code UNION SELECT fact_id FROM correction WHERE value = own.code
+  )
+)
+BEGIN SELECT RAISE(ABORT, 'this code is taken: contract'); END;
+CREATE TRIGGER correction_rep_code_taken AFTER INSERT ON correction WHEN NEW.field = 'code' AND EXISTS (
+  SELECT 1 FROM rep_in_force AS own JOIN rep_in_force AS other ON other.code = own.code AND other.id <> own.id
+  WHERE own.id = NEW.fact_id AND other.id IN (
+    SELECT said.id FROM rep AS said WHERE said.code = own.code UNION SELECT fact_id FROM correction WHERE value = own.code
+  )
+)
+BEGIN SELECT RAISE(ABORT, 'this code is taken: rep'); END;
+CREATE TRIGGER correction_team_code_taken AFTER INSERT ON correction WHEN NEW.field = 'code' AND EXISTS (
+  SELECT 1 FROM team_in_force AS own JOIN team_in_force AS other ON other.code = own.code AND other.id <> own.id
+  WHERE own.id = NEW.fact_id AND other.id IN (
+    SELECT said.id FROM team AS said WHERE said.code = own.code UNION SELECT fact_id FROM correction WHERE value = own.code
+  )
+)
+BEGIN SELECT RAISE(ABORT, 'this code is taken: team'); END;
+CREATE TRIGGER correction_product_code_taken AFTER INSERT ON correction WHEN NEW.field = 'code' AND EXISTS (
+  SELECT 1 FROM product_in_force AS own JOIN product_in_force AS other ON other.code = own.code AND other.id <> own.id
+  WHERE own.id = NEW.fact_id AND other.id IN (
+    SELECT said.id FROM product AS said WHERE said.code = own.code UNION SELECT fact_id FROM correction WHERE value = own.code
+  )
+)
+BEGIN SELECT RAISE(ABORT, 'this code is taken: product'); END;
+CREATE TRIGGER correction_opportunity_code_taken AFTER INSERT ON correction WHEN NEW.field = 'code' AND EXISTS (
+  SELECT 1 FROM opportunity_in_force AS own JOIN opportunity_in_force AS other ON other.code = own.code AND other.id <> own.id
+  WHERE own.id = NEW.fact_id AND other.id IN (
+    SELECT said.id FROM opportunity AS said WHERE said.code = own.code UNION SELECT fact_id FROM correction WHERE value = own.code
+  )
+)
+BEGIN SELECT RAISE(ABORT, 'this code is taken: opportunity'); END;
+CREATE TRIGGER correction_contract_code_taken AFTER INSERT ON correction WHEN NEW.field = 'code' AND EXISTS (
+  SELECT 1 FROM contract_in_force AS own JOIN contract_in_force AS other ON other.code = own.code AND other.id <> own.id
+  WHERE own.id = NEW.fact_id AND other.id IN (
+    SELECT said.id FROM contract AS said WHERE said.code = own.code UNION SELECT fact_id FROM correction WHERE value = own.code
+  )
 )
 BEGIN SELECT RAISE(ABORT, 'this code is taken: contract'); END;
 

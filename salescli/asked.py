@@ -15,13 +15,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from salescli import period
-from salescli.errors import Refused, WrongUse
+from salescli.errors import LedgerUnusable, Refused, WrongUse
 
 if TYPE_CHECKING:
     from salescli.ledger.store import Ledger, Who
 
 FOR_PROGRAMS = ("csv", "json", "xlsx")
 """The formats whose reader finds an empty list too."""
+STUMBLES = (ValueError, LookupError, ArithmeticError, TypeError, AttributeError, RecursionError)
+"""What comes of a value that no command would have written: a day that is none, a rep that is not there."""
 
 
 @dataclass(slots=True)
@@ -84,12 +86,13 @@ class Asked:
     def recording(self) -> Iterator["Ledger"]:
         """The ledger inside one transaction, made at first use (and it says where)."""
         from salescli.ledger import files, starter
+        from salescli.ledger.store import shown
 
         self._refuse_report_options()
         self.warn_of_network()
         if files.missing(self.path) and starter.make(self.path, self.who, lang=self.lang):
-            print(_("A new ledger was made at {path}.").format(path=self.path), file=sys.stderr)
-        with files.open_for_writing(self.path, self.who) as ledger:
+            print(_("A new ledger was made at {path}.").format(path=shown(self.path)), file=sys.stderr)
+        with _blamed(self.path), files.open_for_writing(self.path, self.who) as ledger:
             with ledger.write():
                 yield ledger
                 said = self._said_of_closed(ledger)
@@ -103,12 +106,12 @@ class Asked:
 
         if self.strict:
             raise WrongUse(_("--strict belongs to commands that record; a report records nothing."))
-        with files.open_for_reading(self.path, self.who) as ledger:
+        with _blamed(self.path), files.open_for_reading(self.path, self.who) as ledger:
             if not self.as_of:
                 yield ledger
                 return
             instant = period.parse_instant(self.as_of, ledger.zone, period.today(ledger.zone))
-        with files.open_for_reading(self.path, self.who, as_of=instant) as ledger:
+        with _blamed(self.path), files.open_for_reading(self.path, self.who, as_of=instant) as ledger:
             yield ledger
 
     def warn_of_network(self) -> None:
@@ -174,3 +177,25 @@ def _first_open(day: date, closed: list[tuple[date, date]]) -> str:
     while any(start <= month.start < end for start, end in closed):
         month = period.month_of(month.end)
     return month.name
+
+
+@contextmanager
+def _blamed(path: Path) -> Iterator[None]:
+    """Where the program stumbles over what a ledger holds, the ledger is looked at: it may not be as it was recorded.
+
+    Raises:
+        LedgerUnusable: it is not. Else the stumble is the program's own, and goes on.
+    """
+    try:
+        yield
+    except STUMBLES as stumble:
+        from salescli.ledger import verifying
+        from salescli.ledger.store import shown
+
+        if verifying.is_sound(path):
+            raise
+        raise LedgerUnusable(
+            _(
+                "The ledger {path} is not as it was recorded, so this cannot be computed; `salescli verify` says where."
+            ).format(path=shown(path))
+        ) from stumble

@@ -180,7 +180,9 @@ def app() -> Any:
     @line.callback(invoke_without_command=True)
     def common(
         ctx: typer.Context,
-        ledger: Path | None = typer.Option(None, "--ledger", help=_("the ledger's file (or SALESCLI_LEDGER)")),
+        ledger: Path | None = typer.Option(
+            None, "--ledger", readable=False, help=_("the ledger's file (or SALESCLI_LEDGER)")
+        ),  # whether it can be read is the ledger's to say
         actor: str | None = typer.Option(None, "--as", help=_("who acts: a rep's code or a name (or SALESCLI_ACTOR)")),
         on: str | None = typer.Option(None, "--on", help=_("the day in the world, instead of today")),
         as_of: str | None = typer.Option(None, "--as-of", help=_("show the ledger as it was known then")),

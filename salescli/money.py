@@ -10,6 +10,7 @@ from salescli.errors import WrongUse
 
 if TYPE_CHECKING:
     from fractions import Fraction
+    from pathlib import Path
 
 MOST_MINOR = 9_000_000_000_000_000  # under 2**53: every amount survives a reader that keeps numbers as doubles
 _LONGEST = 40  # characters: longer than any amount or rate, and the most of a typed text that a sentence repeats
@@ -22,6 +23,13 @@ def echo(text: str) -> str:
     for char in text[: _LONGEST + 1]:
         shown += char if char.isprintable() else char.encode("unicode_escape").decode("ascii")
     return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"
+
+
+def shown(path: "Path") -> str:
+    """A file's whole name as a sentence may hold it, whatever signs are in it."""
+    return "".join(
+        c if c.isprintable() or c == "\u3000" else c.encode("unicode_escape").decode("ascii") for c in str(path)
+    )
 
 
 def parse_money(text: str, signed: bool = False) -> int:

@@ -4,6 +4,7 @@ and whose a number is, is not known here.
 
 import re
 import unicodedata
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import lru_cache
 from gettext import gettext as _
@@ -83,6 +84,26 @@ def numbers_in(text: str, numbering: Numbering) -> list[str]:
     runs = _RUN.findall(_BEHIND.sub(" ; ", _plain(text)))
     found = (number for run in runs if len(_digits(run)) >= _SHORTEST for number in _readings(run, numbering))
     return list(dict.fromkeys(found))
+
+
+def without(text: str, unwanted: Container[str], numbering: Numbering) -> str:
+    """A phone that holds several numbers without some of them, as digits_of() spells these; the rest as it was entered, in its
+    plain signs, else, where that cannot be cut out, as digits_of() spells it."""
+    rest = [number for number in numbers_in(text, numbering) if number not in unwanted]
+    cut = _RUN.sub(lambda run: _kept_of(run[0], unwanted, numbering), _plain(text))
+    cut = re.sub(r"([,;/|、]\s*){2,}", r"\1", cut).strip(" ,;/|、")
+    if not rest:
+        return ""
+    return cut if numbers_in(cut, numbering) == rest else ", ".join(rest)
+
+
+def _kept_of(run: str, unwanted: Container[str], numbering: Numbering) -> str:
+    """What stays of a run of digits: all of it, or those of several in a row that are wanted."""
+    found = [number for number in _readings(run, numbering) if len(_digits(run)) >= _SHORTEST]
+    if not any(number in unwanted for number in found):
+        return run
+    parts = run.split() if len(found) > 1 else []
+    return " ".join(part for part in parts if not any(one in unwanted for one in numbers_in(part, numbering)))
 
 
 def is_outside(text: str) -> bool:

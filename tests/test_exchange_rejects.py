@@ -2,6 +2,8 @@
 
 import csv
 import json
+import resource
+import signal
 from pathlib import Path
 
 import pytest
@@ -110,6 +112,24 @@ def test_the_file_is_replaced_only_when_all_went_well(tmp_path: Path) -> None:
         raise ValueError("failed")
     assert path.read_text(encoding="utf-8") == "mended"
     assert [one.name for one in tmp_path.iterdir()] == ["r.csv"]
+
+
+def test_a_full_disk_leaves_nothing_beside_it(
+    tmp_path: Path, profile: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the former file as it was; no row is left behind where nobody looks for it, whatever it failed of."""
+    path = tmp_path / "r.csv"
+    path.write_text("mended", encoding="utf-8")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))
+        with pytest.raises(WrongUse, match="cannot be written: File too large"):
+            written(path, reject(profile, 0, 3, No="1", Name="x" * 100_000))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, ignored)
+    assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("r.csv", "mended")]
 
 
 def test_what_cannot_be_written_is_named(tmp_path: Path) -> None:

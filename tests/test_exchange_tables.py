@@ -73,6 +73,13 @@ def test_delimiters_and_headers_as_said(tmp_path: Path) -> None:
 def test_names_are_there_once() -> None:
     assert names_of([" Name", "Name ", "Date", "Name", "", " "]) == ["Name", "Name (2)", "Date", "Name (3)"]
     assert names_of(["a", " ", "", "b"]) == ["a", "(2)", "(3)", "b"]
+    assert names_of(["a (2)", "a", "a", "a"]) == ["a (2)", "a", "a (3)", "a (4)"]
+
+
+def test_a_hundred_thousand_columns_of_one_name() -> None:
+    """Each is numbered at once: not by looking through those before it."""
+    names = names_of(["a"] * 100_000)
+    assert names[-1] == "a (100000)" and len(set(names)) == 100_000
 
 
 def test_an_empty_file_has_no_header(tmp_path: Path) -> None:
@@ -179,8 +186,11 @@ def test_what_is_no_workbook_is_named(tmp_path: Path) -> None:
 
 
 def test_a_workbook_that_unpacks_to_anything_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("salescli.exchange.tables.LARGEST_BOOK", 1000)
-    assert "save the sheet as CSV" in refused(workbook(tmp_path, ["a"] * 300))
+    """All of it together, or one part: a cell of a gigabyte is a few kilobytes of a zip."""
+    for bound in ("LARGEST_BOOK", "LARGEST_SHEET"):
+        with monkeypatch.context() as within:
+            within.setattr(f"salescli.exchange.tables.{bound}", 1000)
+            assert "save the sheet as CSV" in refused(workbook(tmp_path, ["a"] * 300))
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ ROWS = {
     "profit --by rep --period 2024Q4": "opportunity customer rep name collected expenses trips labour profit",
     "history 甬联模具 --kind customer": (
         "happened_on kind opportunity opportunity_id text stage amount probability expected_close days cumulative_days slipped "
-        "changed late_days voided voided_by recorded_by recorded_at id"
+        "changed why late_days voided voided_by recorded_by recorded_at id"
     ),
     "history zw --period 2024Q4": "happened_on kind text stage amount days changed recorded_by recorded_at id",
     "stuck": (
@@ -73,7 +73,7 @@ ROWS = {
     ),
     "doctor": "kind what id rep text command",
     "journal --period 2024Q4": (
-        "recorded_at recorded_by id kind text happened_on before after state since_id since_by why note"
+        "recorded_at recorded_by id kind text happened_on before after reason state since_id since_by why note"
     ),
     "search 报价": "happened_on kind customer customer_id opportunity opportunity_id rep name text place id",
     "workload --period 2024Q4": (

@@ -131,6 +131,20 @@ def test_a_whole_table_gone_is_named(full: Path) -> None:
     assert broken(full) == [f"#{place('dispute')} its row in dispute is missing"]
 
 
+def test_another_programs_table_is_no_kind(full: Path) -> None:
+    """Whatever columns it has; its rows are neither facts nor a break."""
+    with closing(sqlite3.connect(full)) as connection:
+        connection.execute("CREATE TABLE notes_of_mine (x)")
+        connection.execute("CREATE TABLE team_copy AS SELECT * FROM team")
+        connection.execute("CREATE TABLE note_on_team (id INTEGER PRIMARY KEY, team_id INTEGER REFERENCES team (id))")
+        connection.execute("INSERT INTO note_on_team SELECT 1, max(id) FROM team")
+        connection.commit()
+        assert chain.kinds_in(connection) == sorted(EACH)
+    assert broken(full) == []
+    with reading(full) as ledger:
+        assert ledger.hanging_on(ledger.find_id(str(len(EACH) + 1))) == []
+
+
 def test_a_row_put_in_is_named(full: Path) -> None:
     """With and without a fact, at the end and between."""
     fact = (

@@ -48,7 +48,7 @@ def backup(path: Path, target: Path, force: bool = False) -> copies.Copied:
 def restore(path: Path, source: Path, replace: bool = False) -> copies.Copied:
     with copies.opened(source, WHO) as other:
         return copies.make(
-            path, WHO, origin=other.origin, currency=other.currency, zone=other.zone, replace=replace,
+            path, WHO, currency=other.currency, zone=other.zone, replace=replace,
             fill=lambda ledger: merging.take(ledger, [other]),
         )  # fmt: skip
 
@@ -157,16 +157,20 @@ def tamper(path: Path) -> None:
 
 
 def test_a_ledger_from_a_backup(path: Path, tmp_path: Path) -> None:
-    """Same facts, same ids, same origin: it goes on where the backup ended."""
+    """Same facts, same ids, same head; what is recorded in both from then on are other facts, which merge."""
     backup(path, tmp_path / "b.db")
     anew = tmp_path / "new" / "ledger.db"
     copied = restore(anew, tmp_path / "b.db")
     assert (copied.head, copied.kept) == (head(path), None)
-    team(path, "next")
-    team(anew, "next")
     with reading(path) as old, reading(anew) as new_one:
-        assert (new_one.origin, new_one.currency, new_one.zone) == (old.origin, old.currency, old.zone)
-        assert new_one.reached().lasts[0][0] == old.reached().lasts[0][0]
+        assert (new_one.currency, new_one.zone) == (old.currency, old.zone)
+        assert new_one.reached() == old.reached() and new_one.origin != old.origin
+    team(path, "old")
+    team(anew, "new")
+    for ours, theirs in ((path, anew), (anew, path)):
+        with copies.opened(theirs, WHO) as other, writing(ours) as ledger, ledger.write():
+            assert merging.take(ledger, [other]).counts == [1]
+    assert head(path) == head(anew)
     assert [mode(file) for file in (anew, anew.parent)] == [0o600, 0o700]
 
 

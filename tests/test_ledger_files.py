@@ -1,19 +1,19 @@
 """The ledger's file is made once, whole, for its owner alone; what is no ledger is left alone; a report writes nothing."""
 
 import os
-import pickle
 import shutil
 import sqlite3
 import stat
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from one_of_each import DAY, EACH, EARLY, LATE, WHO, append_each, append_one, new, reading, writing
+from stranger import as_stranger, command, shelves, shut
 
 from salescli import main as front
 from salescli.errors import LedgerUnusable, WrongUse
@@ -90,7 +90,7 @@ def test_only_its_owner_reads_it_whatever_the_umask(tmp_path: Path) -> None:
                 ("ledger.db-shm", 0o600),
                 ("ledger.db-wal", 0o600),
             ]
-        assert mode(path.parent) == 0o700
+        assert [mode(folder) for folder in (path.parent, path.parent.parent)] == [0o700, 0o700]
     finally:
         os.umask(before)
 
@@ -290,52 +290,10 @@ def test_a_locked_ledger_is_exit_5_and_nothing_is_lost(
 # Files and folders that cannot be written.
 
 
-def as_stranger(work: Callable[[], Any]) -> Any:
-    """What the work gives when done by a user whom permissions bind; root is bound by none."""
-    if os.geteuid() != 0:
-        return work()
-    read, write = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            os.setgid(65534)
-            os.setuid(65534)
-            try:
-                answer = work()
-            except LedgerUnusable as error:
-                answer = error
-            os.write(write, pickle.dumps(answer))
-        finally:
-            os._exit(0)
-    os.close(write)
-    with os.fdopen(read, "rb") as pipe:
-        answer = pickle.loads(pipe.read())
-    os.waitpid(child, 0)
-    if isinstance(answer, LedgerUnusable):
-        raise answer
-    return answer
-
-
 @pytest.fixture
 def shelf() -> Iterator[Path]:
     """A folder that everybody may look into."""
-    if not hasattr(os, "fork"):
-        pytest.skip("permissions are another matter there")
-    folder = Path(tempfile.mkdtemp())
-    folder.chmod(0o755)
-    yield folder
-    for place in (folder, *folder.rglob("*")):
-        with suppress(OSError):
-            place.chmod(0o700)
-    shutil.rmtree(folder)
-
-
-def shut(path: Path) -> Path:
-    """Nothing can be written there any more."""
-    for file in path.parent.iterdir():
-        file.chmod(0o444)
-    path.parent.chmod(0o555)
-    return path
+    yield from shelves()
 
 
 def make_shelved(folder: Path) -> Path:
@@ -350,6 +308,34 @@ def test_a_ledger_in_a_closed_folder_is_read(shelf: Path) -> None:
     path = shut(make_shelved(shelf))
     assert as_stranger(lambda: teams(path)) == ["north"]
     assert sorted(file.name for file in shelf.iterdir()) == ["ledger.db"]
+
+
+COMMANDS = (["verify"], ["customer", "list"])
+
+
+@pytest.mark.parametrize("wal", [False, True])
+@pytest.mark.parametrize("folder", [0o555, 0o777])
+def test_a_ledger_of_an_earlier_version_is_read_where_it_cannot_be_written(
+    shelf: Path, folder: int, wal: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it would be once it is brought up to date, by `verify` and reports too; the file stays as it is."""
+    path = shelf / "old.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript((Path(__file__).parent / "ledgers" / "version-1.sql").read_text(encoding="utf-8"))
+        if wal:
+            connection.execute("PRAGMA journal_mode = wal")
+    content = path.read_bytes()
+    (shelf / "new").mkdir()
+    as_it_will_be = shelf / "new" / "old.db"
+    as_it_will_be.write_bytes(content)
+    right = [command(*words, "--ledger", str(as_it_will_be)) for words in COMMANDS]
+    monkeypatch.setenv("SALESCLI_LEDGER", str(path))
+    shutil.rmtree(as_it_will_be.parent)
+    shut(path).parent.chmod(folder)
+    for words, (code, out, err) in zip(COMMANDS, right, strict=True):
+        assert command(*words) == (code, out, err.replace(str(as_it_will_be), str(path)))
+    assert [code for code, _out, _err in right] == [5, 0]  # the statement of that ledger is none
+    assert path.read_bytes() == content
 
 
 def test_a_ledger_that_a_reader_left_open_files_beside_is_read_there_too(shelf: Path) -> None:
@@ -413,6 +399,17 @@ def test_a_ledger_that_may_not_be_read_is_a_sentence(shelf: Path) -> None:
     path.parent.chmod(0o000)
     with pytest.raises(LedgerUnusable, match="Permission denied"):
         as_stranger(lambda: teams(path))
+
+
+@pytest.mark.parametrize(
+    "words", [["customer", "list"], ["verify"], ["team", "add", "x", "y"], ["export", "/nowhere/out"]]
+)
+def test_it_is_the_ledger_that_is_unusable_and_not_the_command(shelf: Path, words: list[str]) -> None:
+    """Named with --ledger too."""
+    path = make_shelved(shelf)
+    path.chmod(0o000)
+    code, out, err = command("--ledger", str(path), *words)
+    assert (code, out, err.count("\n")) == (5, "", 1) and err.startswith("salescli: The ledger "), err
 
 
 def test_a_ledger_cannot_be_made_where_nothing_can(shelf: Path) -> None:

@@ -30,6 +30,14 @@ def ledger(tmp_path: Path) -> Ledger:
     return opened
 
 
+def test_another_programs_table_moves_no_figure(ledger: Ledger) -> None:
+    before = head(ledger)
+    ledger._connection.execute("CREATE TABLE notes_of_mine (x)")
+    with ledger.write():
+        append_one(ledger, ledger.kinds, "receipt")
+    assert [fact.kind for fact in after(ledger, before)] == ["receipt"]
+
+
 def head(ledger: Ledger) -> Head:
     return ledger.reached()
 
@@ -197,3 +205,33 @@ def test_what_was_taken_back_was_not_touched(ledger: Ledger) -> None:
         append_one(ledger, ledger.kinds, "receipt")
         raise ZeroDivisionError
     assert ledger.touched == set()
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "moves"),
+    [
+        ("contract", "2024-02-10", date(2024, 2, 10)),
+        ("contract", "2024-04-20", MARCH),
+        ("opportunity", "2024-02-10", date(2024, 2, 10)),
+        ("customer", "2024-02-10", date(2024, 2, 10)),
+    ],
+)
+def test_a_day_that_was_put_right_moves_the_old_one_and_the_new_one(
+    ledger: Ledger, kind: str, day: str, moves: date
+) -> None:
+    """What speaks of the fact later moves both, too: an instalment of a contract that was signed earlier than it was said."""
+    before = head(ledger)
+    id = ledger.kinds[kind]
+    correction = said(ledger, "correction", MAY, fact_id=id, field="happened_on", value=day)
+    assert [(one.id, one.day) for one in after(ledger, before)] == [(correction, moves)]
+    if kind == "contract":
+        part = said(ledger, "instalment", MAY)
+        assert (part, moves) in [(one.id, one.day) for one in after(ledger, before)]
+
+
+def test_money_before_a_signing_day_that_was_put_right(ledger: Ledger) -> None:
+    """The receipt of 5 March came before a contract that is signed on 2 May: who shares it moves March."""
+    said(ledger, "correction", MAY, fact_id=ledger.kinds["contract"], field="happened_on", value=MAY.isoformat())
+    before = head(ledger)
+    id = said(ledger, "opportunity_owner", MAY)
+    assert [(one.id, one.day) for one in after(ledger, before)] == [(id, MARCH)]

@@ -6,6 +6,7 @@ import sqlite3
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -153,11 +154,13 @@ def test_a_code_given_twice_takes_nothing_and_says_the_cure(tmp_path: Path) -> N
     with pytest.raises(Refused) as refused:
         merge(one, two)
     assert str(refused.value) == (
-        "Nothing was taken, for a code means one thing: the team code 'north' is of 0000001-1 and of 0000002-1. Take one "
-        'of them back in the copy that has it, for instance `salescli void 0000002-1 --why "code twice"`, and merge again.'
+        "Nothing was taken, for a code means one thing: the team code 'north' is of 0000001-1 and of 0000002-1. Give one "
+        "of them another code in the copy that has it, for instance `salescli correct 0000002-1 code=… --why "
+        '"code twice"`, and merge again.'
     )
     assert head(one) == before
-    void(two, 2 << 32 | 1)
+    with writing(two) as ledger, ledger.write():
+        ledger.append("correction", DAY, fact_id=2 << 32 | 1, field="code", value="north-2", why="code twice")
     assert merge(one, two).counts == [2]
     assert faults(one) == []  # the guards of codes are in their place again
     with pytest.raises(Refused, match="this code is taken"):
@@ -181,7 +184,41 @@ def test_a_code_that_went_from_copy_to_copy(tmp_path: Path) -> None:
             assert [found.id for found in ledger.read("names_team_part", Named, text="")] == [third]
 
 
+def test_a_code_that_was_put_right_to_one_that_another_copy_has(tmp_path: Path) -> None:
+    """The recorded codes differ, those of now do not."""
+    one, two = new(tmp_path / "one.db", origin=1), new(tmp_path / "two.db", origin=2)
+    team(one, "north")
+    id = team(two, "south")
+    with writing(two) as ledger, ledger.write():
+        ledger.append("correction", DAY, fact_id=id, field="code", value="north", why="renamed")
+    with pytest.raises(Refused, match="the team code 'north' is of 0000001-1 and of 0000002-1"):
+        merge(one, two)
+
+
 # Doubts.
+
+
+def statement(path: Path, on: date, start: date, end: date, instant: str | None = None) -> int:
+    """A closing of a rep's, on a day and at an instant."""
+    with writing(path) as ledger, ledger.write():
+        rep = ledger.append("rep", DAY, code=f"r{ledger.origin}", name="x", candidate=False, recorded_at=instant)
+        days = {"starts_on": start, "ends_on": end}
+        kept = {"figures": "{}", "policy_digest": "0", "ledger_head": "{}"}
+        return ledger.append("statement", on, rep_id=rep, recorded_at=instant, **days, **kept)
+
+
+@pytest.mark.parametrize(("second", "twice"), [((2, 3), True), ((1, 4), True), ((3, 4), False)])
+def test_days_closed_in_two_copies_are_said(second: tuple[int, int], twice: bool, tmp_path: Path) -> None:
+    """The same month, or one within the quarter of another; whichever copy takes the other, the earlier closing counts."""
+    one, two = new(tmp_path / "one.db", origin=1), new(tmp_path / "two.db", origin=2)
+    first = statement(one, date(2024, 4, 2), date(2024, 2, 1), date(2024, 3, 1))
+    later = statement(two, date(2024, 4, 3), *(date(2024, month, 1) for month in second))
+    said = [(later, first, "closing", f"2024-0{second[0]}-01/2024-0{second[1]}-01")] if twice else []
+    assert merge(one, two).doubts == said
+    assert merge(one, two).doubts == []
+    shutil.copy(one, tmp_path / "three.db")
+    assert merge(new(tmp_path / "empty.db", origin=3), tmp_path / "three.db").doubts == said
+    assert merge(two, one).doubts == said
 
 
 def test_what_may_be_there_twice_is_said(tmp_path: Path) -> None:

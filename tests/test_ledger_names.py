@@ -190,6 +190,20 @@ def test_an_unknown_name_says_what_is_near(find: Find, text: str, hint: str) -> 
     assert hint in str(caught.value)
 
 
+def test_a_name_of_before_is_said_to_be_one(tmp_path: Path) -> None:
+    """Nothing is recorded for what is called otherwise now; whoever types the old name is told the new one."""
+    with writing(new(tmp_path / "ledger.db")) as ledger, ledger.write():
+        id = ledger.append("customer", DAY, name="华北机械")
+        ledger.append("customer", DAY, name="华北机车")
+        ledger.append("correction", DAY, fact_id=id, field="name", value="北方重工", why="sold")
+        with pytest.raises(NotFound) as caught:
+            names.find(ledger, "customer", "华北机械")
+        assert str(caught.value) == "There is no customer '华北机械'. What was called so once is 北方重工 now."
+        once = names.once_called(ledger, "华北机", "customer")
+        assert [(one.called, one.name) for one in once] == [("华北机械", "北方重工"), ("华北机车", "华北机车")]
+        assert names.once_called(ledger, "华北机械", "rep", "opportunity") == []
+
+
 def test_a_voided_fact_is_not_found(find: Find) -> None:
     for text in ("作废公司", "#28", "28"):
         with pytest.raises(NotFound):

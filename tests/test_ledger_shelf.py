@@ -85,19 +85,22 @@ def test_a_query_takes_no_policy_and_no_today(query: str) -> None:
 def test_a_query_reads_what_is_in_force(query: str) -> None:
     """A bare table would show what was voided, and under --as-of what was not known yet."""
     text = code(shelf.sql(query))
-    if query in ("happenings", "rep_happenings"):  # what was voided stands there, marked; :known says what was known
+    if query in (
+        "happenings",
+        "rep_happenings",
+        "once_called",
+    ):  # what was voided is marked; :known says what was known
         assert text.count("recorded_at < :known") == 3
         return
     bare = re.findall(r"\b(?:FROM|JOIN)\s+(\w+)", text)
     kinds = set(re.findall(r"CREATE TABLE (\w+)", _schema())) - {"fact", "ledger", "void"}
     if query == "entry_counts":  # what was voided is what it counts; `voided` knows what was known
         kinds -= set(re.findall(r"voided\.fact_id = (\w+)\.id", text))
-    if query.startswith("names_"):  # by the index of what was recorded to a row that is in force
-        kinds -= set(re.findall(r"\bFROM (\w+) AS said\b", text))
-    kinds -= set(
-        re.findall(r"IN \(SELECT id FROM (rep|customer)\)", text)
-    )  # all there ever were: so an index is gone through
-    assert not set(bare) & kinds
+    if query == "search_texts":  # what stood there before it was put right
+        kinds -= set(re.findall(r"LEFT JOIN (\w+) ON \1\.id = mended\.fact_id", text))
+    kinds -= set(re.findall(r"\bFROM (\w+) AS (?:said|called)\b", text))  # by an index, to a row that is in force
+    every = r"IN \(SELECT id FROM (rep|customer)\)"  # all there ever were: so an index is gone through
+    assert not set(bare) & kinds - set(re.findall(every, text))
 
 
 def _schema() -> str:

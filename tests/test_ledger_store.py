@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from one_of_each import DAY, EACH, EARLY, append_each, append_one, new, reading, writing
+from one_of_each import DAY, EACH, EARLY, LATE, append_each, append_one, new, reading, writing
 
 from salescli.errors import LedgerUnusable, NotFound, Refused, WrongUse
 from salescli.facts import Named
-from salescli.ledger import files, ids
+from salescli.ledger import files, ids, merging
 from salescli.ledger.store import Ledger
 from salescli.terms import Channel
 
@@ -183,6 +183,74 @@ def test_voiding_a_void_takes_it_back(full: tuple[Path, dict[str, int]]) -> None
         (known["task"], "restore", "a slip"),
         (known["task"], "void", "a slip"),
     ]
+
+
+# A clock that goes back.
+
+
+def instants(path: Path) -> list[str]:
+    return [at for (at,) in rows(path, "SELECT recorded_at FROM fact ORDER BY id")]
+
+
+def test_a_falling_clock_says_nothing_earlier(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each act has an instant of its own all the same, so that `void last` takes back one of them alone."""
+    for day in ("2025-01-05", "2025-01-04", "2025-01-04", "2024-02-29"):
+        monkeypatch.setenv("SALESCLI_TODAY", day)
+        with writing(path) as ledger, ledger.write():
+            ids = [team(ledger, f"{day}-{len(instants(path))}-{number}") for number in range(2)]
+            assert ledger.recorded_with(ids[1], 50) == ids
+    found = instants(path)
+    assert found == sorted(found) and found[0].startswith("2025-01-0") and len(set(found)) == 4
+    assert found[::2] == found[1::2]
+
+
+def test_a_falling_clock_leaves_the_last_word_to_what_is_said_last(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SALESCLI_TODAY", "2025-01-05")
+    with writing(path) as ledger, ledger.write():
+        id = team(ledger, "north")
+        ledger.append("correction", DAY, fact_id=id, field="name", value="AAA", why="x")
+        void = ledger.void(id, DAY, "x")
+    monkeypatch.setenv("SALESCLI_TODAY", "2025-01-04")
+    with writing(path) as ledger, ledger.write():
+        ledger.append("correction", DAY, fact_id=id, field="name", value="BBB", why="x")
+        ledger.void(void, DAY, "after all")
+    assert rows(path, "SELECT name FROM team_in_force") == [("BBB",)]
+
+
+def test_nothing_is_said_before_what_another_copy_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two copies with clocks of their own, whoever has seen the other's word speaks after it."""
+    ours, theirs = new(tmp_path / "ours.db", origin=5), new(tmp_path / "theirs.db", origin=9)
+    monkeypatch.setenv("SALESCLI_TODAY", "2025-03-01")
+    with writing(theirs) as ledger, ledger.write():
+        id = team(ledger, "north")
+        void = ledger.void(id, DAY, "x")
+    monkeypatch.setenv("SALESCLI_TODAY", "2025-01-04")
+    with writing(ours) as ledger, reading(theirs) as other, ledger.write():
+        merging.take(ledger, [other])
+    with writing(ours) as ledger, ledger.write():
+        ledger.void(void, DAY, "after all")
+    assert rows(ours, "SELECT count(*) FROM team_in_force") == [(1,)]
+
+
+def test_a_word_of_a_ledger_whose_clock_had_gone_back_is_outdone(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last fact is not the newest: an earlier salescli wrote it by the clock as it was."""
+    with writing(path) as ledger, ledger.write():
+        id = team(ledger, "north", recorded_at=EARLY)
+        void = ledger.append("void", DAY, recorded_at=LATE, fact_id=id, effect="void", why="x")
+        team(ledger, "south", recorded_at=EARLY)
+    monkeypatch.setenv("SALESCLI_TODAY", EARLY[:10])
+    with writing(path) as ledger, ledger.write():
+        ledger.void(void, DAY, "after all")
+    assert rows(path, "SELECT count(*) FROM team_in_force") == [(2,)]
+
+
+def test_after_the_last_instant_that_there_is(path: Path) -> None:
+    """A clock cannot be further ahead; what follows is recorded at the same instant."""
+    end = "9999-12-31T23:59:59.999999Z"
+    for code in ("a", "b"):
+        with writing(path) as ledger, ledger.write():
+            team(ledger, code, recorded_at=end if code == "a" else None)
+    assert instants(path) == [end, end]
 
 
 # Imported facts.

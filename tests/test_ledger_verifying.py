@@ -30,7 +30,7 @@ def test_nothing_is_written(full: Path) -> None:
     """Not even what SQLite itself would tidy up."""
     before = full.read_bytes()
     verifying.examined(full)
-    verifying.doubts(full, NOW, LAST)
+    verifying.doubts(full, NOW, LAST, LAST)
     assert full.read_bytes() == before
 
 
@@ -45,7 +45,7 @@ def test_an_untrusted_file_without_its_own_table(full: Path) -> None:
         connection.execute("DROP TABLE ledger")
     found = verifying.examined(full)
     assert (found.origin, found.currency, found.zone) == (0, "", None)
-    assert {one.check for one in found.faults} == {"schema"}
+    assert {one.check for one in found.faults} == {"schema", "own"}
 
 
 def test_a_newer_ledger(full: Path) -> None:

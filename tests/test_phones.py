@@ -14,6 +14,7 @@ from salescli.phones import (
     lacks_area,
     numbers_in,
     same_number,
+    without,
 )
 
 CHINA = Numbering("CN")
@@ -165,3 +166,22 @@ def test_any_text_is_a_number_or_none(text: str) -> None:
 def test_a_number_of_the_place(number: str, numbering: Numbering, lacks: bool) -> None:
     """Too short for a number of the country, and nobody said the area."""
     assert lacks_area(number, numbering) is lacks
+
+
+@pytest.mark.parametrize(
+    ("text", "unwanted", "rest"),
+    [
+        ("010-8888 1234 / 138-0013-8000", "+8613800138000", "010-8888 1234"),
+        ("13800138000", "+8613800138000", ""),
+        ("手机 13800138000", "+8613800138000", ""),
+        ("13800138000、13911112222、13700001111", "+8613911112222", "13800138000、13700001111"),
+        ("13800138000 13911112222", "+8613911112222", "13800138000"),
+        ("139-1111-2222-801;13800138000", "+8613911112222", "13800138000"),
+        ("13800138000", "+8613911112222", "13800138000"),
+    ],
+)
+def test_a_phone_without_one_of_its_numbers(text: str, unwanted: str, rest: str) -> None:
+    """The others stay as they were entered, and only they are read from it."""
+    left = without(text, {unwanted}, CHINA)
+    assert left == rest
+    assert unwanted not in numbers_in(left, CHINA)

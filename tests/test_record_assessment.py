@@ -144,3 +144,14 @@ def _results(tree: dict[str, object]) -> list[str]:
     steps = tree["steps"]
     assert isinstance(steps, list)
     return [str(tree["result"]), *(found for step in steps for found in _results(step))]
+
+
+def test_nobody_is_another_than_the_teams_know(run: Run, facts: Facts, refused: Refused) -> None:
+    """A peer is no manager for saying so; a customer's word may be entered by anybody, and a clerk enters what others gave."""
+    run("rep", "move", "ls", "--team", "north", "--on", "2024-03-01")
+    said = refused(4, *INTERVIEW, "5", "--out-of", "5", "--rater", "manager", "--as", "ls")
+    assert said == "By the teams of 2024-03-15, 李四 is peer to 张伟, not manager; leave --rater out."
+    for words in (["--rater", "peer", "--as", "ls"], ["--rater", "customer", "--as", "ls"], ["--rater", "manager"]):
+        assert run(*INTERVIEW, "5", "--out-of", "5", *words).code == 0
+    assert run(*INTERVIEW, "5", "--out-of", "5", "--rater", "manager", "--as", "ls", "--on", "2024-02-01").code == 0
+    assert facts("assessment", "rater") == [("peer",), ("customer",), ("manager",), ("manager",)]

@@ -161,6 +161,33 @@ def test_which_opportunity(run: Run, refused: Refused) -> None:
 
 
 @pytest.mark.usefixtures("company")
+def test_more_of_the_plan(run: Run, facts: Facts) -> None:
+    """What falls due when may be agreed after the signing, by the contract's code; days are seen from that of --on."""
+    run(*SIGN, "10万", "--code", "A", "--instalment", "2024-04-01:2万", "--on", "2024-03-01")
+    answer = run(
+        "contract", "instalment", "A", "+30d:3万", "2024-06-30：50000", "--on", "2024-03-11", "--note", "by phone"
+    )
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out == "Planned A 风机改造: 100,000.00 CNY of 100,000.00 CNY fall due  #21\n"
+    assert facts("instalment", "happened_on", "due_on", "amount")[1:] == [
+        ("2024-03-11", "2024-04-10", 3_000_000),
+        ("2024-03-11", "2024-06-30", 5_000_000),
+    ]
+    assert facts("fact", "kind", "note")[-1] == ("instalment", "by phone")
+
+
+@pytest.mark.usefixtures("company")
+def test_no_more_falls_due_than_was_signed(run: Run, refused: Refused) -> None:
+    run(*SIGN, "10万", "--code", "A", "--instalment", "2024-04-01:2万")
+    assert refused(4, "contract", "instalment", "A", "2024-06-30:8万", "2024-07-30:0.01") == (
+        "The instalments sum to 100,000.01 CNY, more than the contract's 100,000.00 CNY."
+    )
+    assert "An instalment is DAY:AMOUNT" in refused(2, "contract", "instalment", "A", "8万")
+    assert "There is no contract 'B'" in refused(3, "contract", "instalment", "B", "+1d:8万")
+    assert "DAY:AMOUNT… is missing" in refused(2, "contract", "instalment", "A")
+
+
+@pytest.mark.usefixtures("company")
 def test_list_and_show(run: Run, refused: Refused) -> None:
     """All or one opportunity's, with what came; what happened with one of them."""
     run(*SIGN, "500", "--code", "HT1", "--instalment", "+30d:200")

@@ -1,5 +1,7 @@
 """Putting right what was recorded: in place where others stand on it, else taken back and recorded anew."""
 
+import csv
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -49,6 +51,15 @@ def test_the_last_word_counts_and_can_be_taken_back(signed: Path, run: Run) -> N
     assert "华北机械" in run("customer", "list").out
 
 
+def test_the_last_word_counts_though_the_clock_has_gone_back(
+    signed: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("correct", "7", "name=甲", "--why", "x")
+    monkeypatch.setenv("SALESCLI_TODAY", "2024-03-14")
+    run("correct", "7", "name=乙", "--why", "x")
+    assert "乙" in run("customer", "list").out
+
+
 def test_a_field_is_emptied(company: Path, run: Run, facts: Facts) -> None:
     assert run("correct", "7", "phone=", "--why", "wrong number").out.startswith(
         "Corrected customer 7: phone 010-8888 → empty"
@@ -61,10 +72,12 @@ def test_the_amount_of_a_contract_with_money_on_it(signed: Path, run: Run) -> No
     assert "100,000.00" in run("contract", "list").out
 
 
-def test_a_contract_signed_on_another_day_is_refused_while_money_stands_on_it(signed: Path, refused: Refused) -> None:
-    said = refused(4, "correct", "18", "happened_on=2024-03-01", "--why", "x")
+def test_what_a_contract_is_of_is_refused_while_money_stands_on_it(signed: Path, run: Run, refused: Refused) -> None:
+    run("opportunity", "open", "二期", "--customer", "华北机械", "--as", "zw")
+    said = refused(4, "correct", "18", "opportunity=二期", "--why", "x")
     assert said == (
-        "On 18 stand others that count: receipt 20. Put right in place can be: amount; else void those first."
+        "On 18 stand others that count: receipt 20. Put right in place can be: happened_on, code, amount; else void those "
+        "first."
     )
 
 
@@ -123,7 +136,9 @@ def test_never_more_is_refunded_than_was_collected(signed: Path, run: Run, refus
     assert run("refund", "HT-1", "800").code == 0  # 21
     said = "More of contract 18 would have been refunded than was collected; put the refund right first."
     assert refused(4, "correct", "20", "amount=700", "--why", "x") == said
-    assert refused(4, "correct", "21", "amount=1001", "--why", "x") == said
+    assert refused(4, "correct", "21", "amount=1001", "--why", "x") == (
+        "1,001.00 CNY cannot be refunded of HT-1 风机改造 on 2024-03-15; the most is what was collected, 1,000.00 CNY."
+    )
     assert refused(4, "void", "20", "--why", "x") == said
     assert run("correct", "21", "amount=900", "--why", "x").code == 0
     assert run("correct", "20", "amount=900", "--why", "x").code == 0
@@ -138,7 +153,9 @@ def test_a_void_refund_does_not_come_back_when_its_money_is_gone(signed: Path, r
 
 def test_never_more_is_written_off_than_is_outstanding(signed: Path, run: Run, refused: Refused) -> None:
     run("write-off", "HT-1", "5000", "--why", "x")  # 21
-    assert "than is outstanding" in refused(4, "correct", "21", "amount=119001", "--why", "x")
+    assert refused(4, "correct", "21", "amount=119001", "--why", "x") == (
+        "119,001.00 CNY of HT-1 风机改造 cannot be written off; the most is what is outstanding, 119,000.00 CNY."
+    )
     assert run("correct", "21", "amount=119000", "--why", "x").code == 0
 
 
@@ -226,3 +243,163 @@ def test_importing_again_after_a_correction_adds_nothing(company: Path, run: Run
     before = facts("fact", "id")
     assert run(*brings).code == 0
     assert facts("fact", "id") == before
+
+
+# Codes, days and titles in place.
+
+
+def test_a_contract_is_signed_on_another_day_though_money_stands_on_it(
+    signed: Path, run: Run, facts: Facts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever asks for the contracts of a month finds it in its right one; what was recorded with it is named."""
+    monkeypatch.setenv("SALESCLI_TODAY", "2024-04-20")
+    answer = run("correct", "18", "happened_on=2024-04-02", "--why", "signed in April")
+    assert answer.out == "Corrected contract 18: happened_on 2024-03-15 → 2024-04-02  #21\n"
+    assert answer.err == (
+        "What was recorded with it stays on 2024-03-15: stage change 19; `salescli correct` moves each.\n"
+    )
+    assert facts("contract", "happened_on") == [("2024-03-15",)]
+    assert facts("contract_in_force", "happened_on") == [("2024-04-02",)]
+    assert facts("receipt_in_force", "id") == [(20,)]
+    for month, number in (("2024-04", "120000.00"), ("2024-03", "0.00")):
+        told = run("explain", "contract_amount", "zw", "--period", month, "--format", "csv").out
+        assert told.splitlines()[1].endswith(f",{number}"), told
+
+
+def test_a_signing_day_in_a_closed_period(signed: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both the month that it leaves and the one that it comes into are said to be closed."""
+    monkeypatch.setenv("SALESCLI_TODAY", "2024-04-02")
+    assert run("close", "2024-02").code == 0 and run("close", "2024-03").code == 0
+    said = run("correct", "18", "happened_on=2024-02-20", "--why", "x").err
+    assert said.startswith("2 days from 2024-02-20 on lie in closed periods;")
+
+
+@pytest.mark.parametrize(
+    ("id", "kind", "old", "new"),
+    [
+        ("3", "rep", "zw", "zhang.wei"),
+        ("2", "team", "north", "nord"),
+        ("12", "product", "GTX", "GTX-1"),
+        ("18", "contract", "HT-1", "合同〔2024〕1/A"),
+    ],
+)
+def test_a_code_is_put_right(signed: Path, run: Run, facts: Facts, id: str, kind: str, old: str, new: str) -> None:
+    """It is found under the new code, and the old one is free."""
+    out = run("correct", id, f"code={new}", "--why", "x").out
+    assert out == f"Corrected {kind} {id}: code {old} → {new}  #21\n"
+    assert (new,) in facts(f"{kind}_in_force", "code") and (old,) not in facts(f"{kind}_in_force", "code")
+    assert new in run(kind, "list", *(["--all"] if kind == "rep" else [])).out
+    assert run("correct", id, f"code={old}", "--why", "it was right").code == 0
+
+
+def test_an_opportunity_gets_a_code(company: Path, run: Run) -> None:
+    assert run("correct", "15", "code=O-1", "--why", "x").out.startswith("Corrected opportunity 15: code empty → O-1")
+    assert run("opportunity", "show", "O-1").code == 0
+    assert run("correct", "15", "code=", "--why", "x").code == 0
+
+
+def test_a_code_is_one_and_nobody_elses(signed: Path, run: Run, refused: Refused) -> None:
+    assert refused(4, "correct", "3", "code=ls", "--why", "x") == "The rep code ls is there already: 李四."
+    assert "does not do" in refused(2, "correct", "3", "code=a b", "--why", "x")
+    assert "cannot be empty" in refused(2, "correct", "3", "code=", "--why", "x")
+    run("correct", "3", "code=wei", "--why", "x")
+    assert "is there already: 张伟" in refused(4, "rep", "add", "wei", "韦一", "--post", "rep")
+    assert run("rep", "add", "zw", "朱文", "--post", "rep").code == 0
+    assert run("log", "华北机械", "x", "--as", "zw").out.startswith("Logged 华北机械 · 朱文")
+    assert run("log", "华北机械", "x", "--as", "wei").out.startswith("Logged 华北机械 · 张伟")
+
+
+def test_an_old_code_does_not_come_back_when_another_has_it(signed: Path, run: Run, refused: Refused) -> None:
+    run("correct", "3", "code=wei", "--why", "x")  # 21
+    run("rep", "add", "zw", "朱文", "--post", "rep")
+    assert "this code is taken: rep" in refused(4, "void", "21", "--why", "x")
+    assert "is there already: 朱文" in refused(4, "correct", "3", "code=zw", "--why", "x")
+
+
+def test_a_rep_of_another_code_puts_right_what_he_recorded_before(signed: Path, run: Run) -> None:
+    run("log", "华北机械", "问价", "--as", "zw")  # 21
+    run("correct", "3", "code=wei", "--why", "x")
+    assert run("correct", "21", "content=报价", "--why", "x", "--as", "wei").code == 0
+
+
+POLICY = """
+[policy]
+title = "P"
+[[stage]]
+key = "won"
+closes = "won"
+[[stage]]
+key = "lost"
+closes = "lost"
+[[commission]]
+key = "standard"
+reps = [%s]
+basis = "collected"
+window = "quarter"
+mode = "split"
+by = "amount"
+rates = [ { from = "0", rate = "0.02" } ]
+refund = "exact"
+"""
+
+
+def test_a_code_that_a_policy_names_stays_until_it_names_both(
+    signed: Path, run: Run, refused: Refused, tmp_path: Path
+) -> None:
+    """Else nobody would be meant any more, and what is paid would change for a name."""
+    policy = tmp_path / "p.toml"
+    for codes in ('"zw"', '"zw", "wei"'):
+        policy.write_text(POLICY % codes, encoding="utf-8")
+        assert run("policy", "load", str(policy), "--from", "2024-01-01").code == 0
+        if codes == '"zw"':
+            said = refused(4, "correct", "3", "code=wei", "--why", "x")
+            assert said.startswith(
+                "The policy 'P' names zw, which would mean nothing any more; load one from the same day"
+            )
+    assert run("correct", "3", "code=wei", "--why", "x").code == 0
+
+
+def test_a_rep_is_called_as_in_the_statements_of_closed_periods(
+    signed: Path, run: Run, refused: Refused, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("correct", "5", "code=li", "--why", "x")  # 21
+    monkeypatch.setenv("SALESCLI_TODAY", "2024-04-02")
+    assert run("close", "2024-03").code == 0
+    said = refused(4, "correct", "3", "code=wei", "--why", "x")
+    assert said == "The statements of closed periods are kept by the code zw; it stays."
+    assert "kept by the code li" in refused(4, "void", "21", "--why", "x")
+    assert run("correct", "2", "code=nord", "--why", "x").code == 0  # teams are not kept by
+    assert '"statements"' not in run("verify", "--statements", "--format", "json").out
+
+
+def test_when_a_customer_came_and_an_opportunity_was_opened(company: Path, run: Run, facts: Facts) -> None:
+    assert run("correct", "7", "happened_on=2024-03-04", "--why", "x").code == 0
+    assert run("correct", "15", "happened_on=2024-03-02", "--why", "x").code == 0
+    assert facts("customer_in_force", "happened_on")[0] == ("2024-03-04",)
+    assert facts("opportunity_in_force", "happened_on")[0] == ("2024-03-02",)
+    said = run("explain", "new_customers", "zw", "--period", "2024-03", "--format", "csv").out
+    assert "华北机械" in said or ",1" in said
+
+
+def test_the_title_of_a_goal_that_has_progress(company: Path, run: Run) -> None:
+    run("goal", "add", "zw", "学会谈判")  # 18
+    run("goal", "progress", "18", "40%")
+    assert run("correct", "18", "title=学会报价", "--why", "x").code == 0
+    assert "学会报价" in run("goal", "list").out
+
+
+def test_who_is_credited_follows_the_signing_day_and_is_trued_up(
+    company: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """ls took the opportunity over on 10 March; the contract was not signed on the 15th, but on the 5th, by zw."""
+    assert run("opportunity", "assign", "风机改造", "ls", "--on", "2024-03-10").code == 0  # 18
+    assert run("contract", "sign", "风机改造", "120000", "--code", "HT-1").code == 0  # 19, 20
+    assert run("receipt", "HT-1", "100000").code == 0
+    monkeypatch.setenv("SALESCLI_TODAY", "2024-04-20")
+    assert run("close", "2024-03").code == 0
+    before = run("pay", "--period", "2024-04", "--format", "csv").out
+    assert run("correct", "19", "happened_on=2024-03-05", "--why", "signed earlier").code == 0
+    after = run("pay", "--period", "2024-04", "--format", "csv").out
+    trued = {row["rep"]: row["true_up"] for row in csv.DictReader(after.splitlines()) if row["rep"] in ("zw", "ls")}
+    assert before != after
+    assert Decimal(trued["zw"]) == -Decimal(trued["ls"]) > 0

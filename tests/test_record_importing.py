@@ -249,6 +249,51 @@ def test_a_fact_that_a_person_has_voided_is_neither_compared_nor_brought_back(pl
     assert counts(answer, "known") == {"customer": 1} and not answer["differences"]
 
 
+RECEIPTS = """
+[[source]]
+files = "receipts.csv"
+key = "No"
+[[source.fact]]
+kind = "receipt"
+[source.fact.fields]
+day = "Day"
+contract = { fact = "contract", key = "Deal" }
+kind = { value = "payment" }
+amount = "Amount"
+"""
+
+
+def test_nothing_new_is_hung_on_what_was_voided(place: Place, facts: Facts) -> None:
+    """A receipt of a contract that was taken back is rejected with a sentence; it goes in once the contract counts again."""
+    place.profile(SALES + RECEIPTS).file("sales.csv", COLUMNS, WON)
+    place.imported()
+    contract = str(facts("contract", "id")[0][0])
+    voided = json.loads(place.run("void", contract, "--why", "never signed", "--json").out)
+    place.file("receipts.csv", ["No", "Day", "Deal", "Amount"], ["R-1", "2024-03-06", "A-1", "100"])
+    assert place.reason() == (
+        'Deal=A-1: what was imported as “contract” with the key "A-1" is void; it counts again when its void is voided'
+    )
+    assert facts("receipt") == []
+    place.run("void", voided["id"], "--why", "it was")
+    assert counts(place.imported(), "new") == {"receipt": 1}
+
+
+def test_what_is_new_hangs_on_what_was_recorded_anew(place: Place, facts: Facts) -> None:
+    """A contract that was another opportunity's is another fact since: a new receipt is that one's, and twice put right the last one's."""
+    place.profile(SALES.rsplit("[[source.fact]]", 1)[0] + RECEIPTS).file("sales.csv", COLUMNS, OPEN, WON)
+    place.imported()
+    for name in ("风机改造", "华北电子 A-2"):
+        last = str(facts("contract", "id")[-1][0])
+        assert place.run("correct", last, f"opportunity={name}", "--why", "mixed up").code == 0
+    first, second, third = (id for (id,) in facts("contract", "id"))
+    assert (second, third) == (first + 2, first + 4)
+    place.file("receipts.csv", ["No", "Day", "Deal", "Amount"], ["R-1", "2024-03-06", "A-1", "100"])
+    assert counts(place.imported(), "new") == {"receipt": 1}
+    assert facts("receipt", "contract_id") == [(third,)]
+    again = place.imported()
+    assert counts(again, "known")["receipt"] == 1 and not again["differences"]
+
+
 def test_of_a_fact_that_counts_once_later_rows_may_say_other_things(place: Place, facts: Facts) -> None:
     """A customer made from the rows of its opportunities: the first day stands."""
     once = '\n[[source.fact]]\nkind = "customer"\nkey = "Customer"\nonce = true\n[source.fact.fields]\n'

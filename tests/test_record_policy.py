@@ -208,6 +208,13 @@ def test_diff_with_the_one_in_force(run: Run, rules: Path) -> None:
     }
 
 
+def test_diff_with_what_is_no_name(run: Run, rules: Path) -> None:
+    """Too long for a file's name, or with a sign that none has."""
+    for text in ("a" * 400, "a\x00b"):
+        answer = run("policy", "diff", text)
+        assert (answer.code, answer.out) == (2, "") and "is neither a policy file nor a day" in answer.err, answer
+
+
 def test_diff_of_days(run: Run, rules: Path) -> None:
     """A later day is the new side, an earlier one the old; of two words the first is the old one."""
     run("policy", "load", str(rules))
@@ -250,3 +257,40 @@ def test_list(run: Run, rules: Path) -> None:
     run("policy", "load", str(written(rules, starter_text())), "--from", "2024-01-01")
     rows = json.loads(run("policy", "list", "--format", "json").out)["rows"]
     assert [row["state"] for row in rows] == ["past", "coming", "replaced", "in_force"]
+
+
+def test_a_version_of_a_closed_period_is_not_taken_back(
+    run: Run, ledger: Path, refused: Refused, rules: Path, facts: Facts
+) -> None:
+    """Nor let count again: what was paid by it would be another pay without a word."""
+    run("policy", "load", str(rules), "--from", "2024-02-01")
+    run("policy", "load", str(rules), "--from", "2024-04-01")
+    closed(ledger, date(2024, 1, 1), date(2024, 4, 1))
+    assert facts("policy", "id") == [(1,), (18,), (19,)]
+    for id, start in (("1", "from ever"), ("18", "from 2024-02-01 on")):
+        assert refused(4, "void", id, "--why", "x") == (
+            f"The policy counts {start}, inside the closed period from 2024-01-01 to 2024-03-31, and stays as it is."
+        )
+    assert run("void", "19", "--why", "of April on").code == 0
+    assert run("void", "21", "--why", "right after all").code == 0
+
+
+def test_a_version_that_was_void_when_a_period_was_closed_stays_void(
+    run: Run, ledger: Path, refused: Refused, rules: Path
+) -> None:
+    run("policy", "load", str(rules), "--from", "2024-02-01")
+    run("void", "18", "--why", "x")
+    closed(ledger, date(2024, 1, 1), date(2024, 4, 1))
+    assert refused(4, "void", "19", "--why", "x") == (
+        "The policy would count from 2024-02-01 on, inside the closed period from 2024-01-01 to 2024-03-31; it stays void."
+    )
+
+
+def test_a_version_that_another_of_the_same_first_day_hides_is_taken_back(
+    run: Run, ledger: Path, rules: Path, tmp_path: Path
+) -> None:
+    other = written(tmp_path / "other.toml", rules.read_text(encoding="utf-8").replace("0.025", "0.026"))
+    for file in (rules, other):
+        assert run("policy", "load", str(file), "--from", "2024-02-01").code == 0
+    closed(ledger, date(2024, 1, 1), date(2024, 4, 1))
+    assert run("void", "18", "--why", "never counted").code == 0

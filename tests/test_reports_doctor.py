@@ -46,12 +46,34 @@ def test_a_customer_that_is_there_twice(company: Path, run: Run) -> None:
     assert of_kind(run, "customer_twice") == []
 
 
-def test_a_second_customer_with_work_on_it_is_only_looked_at(company: Path, run: Run) -> None:
-    run("customer", "add", "华北机械公司", "--owner", "ls")
-    run("log", "华北机械公司", "called", "--by", "phone", "--as", "ls")
+def test_a_second_customer_with_work_on_it_is_named_so_that_it_is_told_apart(company: Path, run: Run) -> None:
+    """No two customers are joined: what was done stays where it is, and nobody takes the one for the other from then on."""
+    run("customer", "add", "华北机械 'O'", "--owner", "ls")
+    run("customer", "add", "华北机械（'O'）", "--owner", "ls")
+    run("log", "#20", "called", "--by", "phone", "--as", "ls")
     (row,) = of_kind(run, "customer_twice")
-    assert row["command"] == "salescli customer show 18"
+    assert row["text"].startswith("is perhaps 华北机械 'O' #18; ")
     repair(run, row)
+    assert of_kind(run, "customer_twice") == []
+    assert "华北机械（'O'） (#18)" in run("customer", "show", "20").out
+
+
+def test_a_customer_with_its_work_in_one_act(company: Path, run: Run) -> None:
+    """As an import brings them in: voiding the customer would take its work along."""
+    with files.open_for_writing(company, Who("clerk", "clerk@here")) as ledger, ledger.write():
+        id = ledger.append("customer", date(2024, 3, 1), name="华北机械公司")
+        ledger.append("contact", date(2024, 3, 1), customer_id=id, name="王五")
+    (row,) = of_kind(run, "customer_twice")
+    assert "correct" in row["command"]
+
+
+def test_one_of_one_name_and_one_number(company: Path, run: Run) -> None:
+    """One thing to repair, and one command: what is taken back needs neither another number nor an owner nor a field."""
+    run("customer", "add", "华北机械公司", "--phone", "010-8888")
+    rows = [row for row in found(run) if row["id"] == "18"]
+    assert [row["kind"] for row in rows] == ["customer_twice"]
+    repair(run, rows[0])
+    assert not [row for row in found(run) if row["id"] == "18"]
 
 
 def test_one_number_of_two_customers(company: Path, run: Run) -> None:
@@ -64,6 +86,36 @@ def test_one_number_of_two_customers(company: Path, run: Run) -> None:
     assert "+8613800138000 is also that of 华北机械" in rows[0]["text"]
     for row in rows:
         repair(run, row)
+    assert of_kind(run, "phone_twice") == []
+
+
+@pytest.mark.parametrize(
+    ("phone", "rest"),
+    [
+        ("010-8888 1234 / 138-0013-8000", "010-8888 1234"),
+        ("１３８００１３８０００；13911112222", "13911112222"),
+        ("Li: 13800138000, Wang: 13911112222 ext 801", "Li: , Wang: 13911112222 ext 801"),
+        ("13800138000 13911112222", "13911112222"),
+    ],
+)
+def test_of_several_numbers_only_the_shared_one_goes(company: Path, run: Run, phone: str, rest: str) -> None:
+    """Each that another has, with one command; the innocent number stays as it was entered."""
+    run("customer", "add", "东方", "--owner", "ls", "--phone", "13800138000")
+    run("customer", "add", "西方", "--owner", "ls", "--phone", phone)
+    (row,) = of_kind(run, "phone_twice")
+    repair(run, row)
+    assert of_kind(run, "phone_twice") == []
+    assert run("customer", "list", "--format", "json").out.count(json.dumps(rest, ensure_ascii=False)) == 1
+
+
+def test_two_numbers_that_others_have_go_together(company: Path, run: Run) -> None:
+    run("customer", "add", "东方", "--owner", "ls", "--phone", "13800138000")
+    run("customer", "add", "南方", "--owner", "ls", "--phone", "13911112222")
+    run("customer", "add", "西方", "--owner", "ls", "--phone", "13800138000, 13911112222, 13700001111")
+    (row,) = of_kind(run, "phone_twice")
+    assert "东方" in row["text"] and "南方" in row["text"]
+    assert row["command"].startswith("salescli correct 22 phone=13700001111 ")
+    repair(run, row)
     assert of_kind(run, "phone_twice") == []
 
 
@@ -127,7 +179,19 @@ def test_a_contract_without_instalments(company: Path, run: Run) -> None:
         ("A", "has no instalments; all of it fell due when it was signed"),
         ("B", "its instalments come to 40,000.00 of 100,000.00"),
     ]
-    repair(run, rows[0])
+    for row in rows:
+        repair(run, row, day="2024-06-30")
+    assert of_kind(run, "plan") == []
+
+
+def test_a_contract_of_which_two_copies_planned_more(company: Path, run: Run) -> None:
+    run("contract", "sign", "风机改造", "10万", "--code", "A", "--instalment", "+30d:10万", "--on", "2024-03-05")
+    with files.open_for_writing(company, Who("clerk", "clerk@here")) as ledger, ledger.write():
+        contract = ledger.find_id("18", "contract")
+        ledger.append("instalment", date(2024, 3, 6), contract_id=contract, due_on=date(2024, 5, 1), amount=100)
+    (row,) = of_kind(run, "plan")
+    repair(run, row)
+    assert of_kind(run, "plan") == []
 
 
 def test_a_trip_that_was_never_reported(company: Path, run: Run) -> None:
@@ -207,6 +271,23 @@ def test_no_policy(tmp_path: Path, run: Run) -> None:
     files.create(path, currency="CNY", zone="Asia/Shanghai")
     (row,) = found(run, "--ledger", str(path))
     assert (row["kind"], row["command"]) == ("policy", "salescli policy load <file>")
+
+
+def test_work_before_the_first_policy(company: Path, tmp_path: Path, run: Run) -> None:
+    """Whatever rests on rules cannot be computed of those days; a later policy alone is nothing to repair."""
+    path = tmp_path / "bare.db"
+    files.create(path, currency="CNY", zone="Asia/Shanghai")
+    rules = tmp_path / "rules.toml"
+    rules.write_text(run("policy", "show").out, encoding="utf-8")
+    words = ("--ledger", str(path))
+    assert run("policy", "load", str(rules), "--from", "2024-03-01", *words).code == 0
+    assert [row for row in found(run, *words) if row["kind"] == "policy"] == []
+    with files.open_for_writing(path, Who("clerk", "clerk@here")) as ledger, ledger.write():
+        ledger.append("opportunity", date(2024, 2, 20), name="泵站")
+    (row,) = of_kind(run, "policy", *words)
+    assert row["text"] == "none is in force before 2024-03-01, and there is work since 2024-02-20"
+    repair(run, row | {"command": row["command"] + f" --ledger {path}"}, file=str(rules))
+    assert of_kind(run, "policy", *words) == []
 
 
 @pytest.mark.parametrize("day", ["2023-12-31", "2024-02-15"])

@@ -197,7 +197,7 @@ def test_one_of_each(tmp_path: Path) -> None:
         }
     project = {
         *("opportunity", "opportunity_owner", "share", "stage_change", "follow_up", "contract", "payment", "expense"),
-        *("trip", "decision", "settlement", "trip_report", "task", "task_done"),
+        *("trip", "decision", "settlement", "trip_report", "task", "task_done", "correction"),
     }
     about = {"customer", "customer_owner", "disqualification", "contact", "rating", "feedback_close"}
     person = {
@@ -413,6 +413,128 @@ def test_on_the_command_line(shop: Run) -> None:
     assert [one["what"] for one in row["changed"]] == ["stage", "amount", "probability", "expected_close"]
     assert "Prospecting → Proposal · after 10 days" in shop("history", "华北风机").out
     assert "History of zw 张伟" in shop("history", "zw", "--period", "2024Q1").out
+
+
+# What was put right, what is void, and what was called otherwise.
+
+
+@pytest.fixture
+def renamed(shop: Run) -> Run:
+    """The customer, a contact, the opportunity, its contract and the rep, all put right in place."""
+    for words in (
+        "contact add 华北机械 李娜 --on 2024-02-01", "contract sign 华北风机 10万 --code A --on 2024-03-12",
+        "correct 4 name=华北机床 phone=010-9999 --why why-name --as boss", "correct 10 title=经理 --why why-contact",
+        "correct 6 name=华北大风机 rate=5% --why why-deal", "correct 11 amount=14万 --why why-five",
+        "correct 2 name=张大伟 --why why-rep",
+    ):  # fmt: skip
+        answer = shop(*words.split())
+        assert answer.code == 0, answer
+    return shop
+
+
+def put_right(run: Run, *words: str) -> list[tuple[Any, ...]]:
+    """The corrections in a history: the field, the values before and after, and why."""
+    answer = run("history", *words, "--format", "json")
+    rows = [row for row in json.loads(answer.out)["rows"] if row["kind"] == "correction"]
+    return [(*(row["changed"][0][key] for key in ("what", "before", "after")), row["why"]) for row in rows]
+
+
+OF_DEAL = [
+    ("name", "华北风机", "华北大风机", "why-deal"),
+    ("rate", None, "0.05", "why-deal"),
+    ("amount", "100000.00", "140000.00", "why-five"),
+]
+OF_CUSTOMER = [
+    ("name", "华北机械", "华北机床", "why-name"),
+    ("phone", None, "010-9999", "why-name"),
+    ("title", None, "经理", "why-contact"),
+]
+
+
+def test_what_was_put_right(renamed: Run) -> None:
+    """Of the thing and of what belongs to it: from what to what and why, in the opportunity's, the customer's and the rep's history."""
+    assert put_right(renamed, "华北大风机") == OF_DEAL
+    assert put_right(renamed, "华北机床") == OF_CUSTOMER + OF_DEAL
+    assert put_right(renamed, "zw") == [*OF_CUSTOMER, *OF_DEAL, ("name", "张伟", "张大伟", "why-rep")]
+    assert put_right(renamed, "zw", "--period", "2024-02") == []
+    found = json.loads(renamed("history", "华北机床", "--format", "json").out)["rows"]
+    texts = {row["text"]: row["recorded_by"] for row in found if row["kind"] == "correction"}
+    assert texts["customer 华北机械: name 华北机械 → 华北机床 · why-name"] == "boss"
+    assert texts["customer 华北机械: phone empty → 010-9999 · why-name"] == "boss"
+    assert "contract A: amount 100,000.00 → 140,000.00 · 华北大风机 · why-five" in texts
+    assert "opportunity 华北风机: commission rate empty → 5% · why-deal" in texts
+
+
+def test_a_correction_after_another_and_one_that_is_void(renamed: Run) -> None:
+    """The second starts from what the first said; taken back it stays, marked, and the next starts from what counts."""
+    renamed("correct", "11", "amount=15万", "--why", "again")
+    assert put_right(renamed, "华北大风机")[-1] == ("amount", "140000.00", "150000.00", "again")
+    last = json.loads(renamed("history", "华北大风机", "--format", "json").out)["rows"][-1]["id"]
+    renamed("void", last, "--why", "it was right")
+    row = json.loads(renamed("history", "华北大风机", "--format", "json").out)["rows"][-1]
+    assert (row["kind"], row["voided"]) == ("correction", "it was right")
+    renamed("correct", "11", "amount=16万", "--why", "at last")
+    assert put_right(renamed, "华北大风机")[-1] == ("amount", "140000.00", "160000.00", "at last")
+
+
+@pytest.mark.parametrize(
+    "once, now", [("华北机械", "华北机床"), ("华北风机", "华北大风机"), ("张伟", "zw 张大伟"), ("北机械", "华北机床")]
+)
+def test_the_name_of_before(renamed: Run, once: str, now: str) -> None:
+    """A name that is not in use any more, or a part of it, finds what had it and says under which name it is now."""
+    answer = renamed("history", once)
+    assert answer.code == 0 and f"History of {now}" in answer.out
+    assert f"is called {now} now." in answer.out
+
+
+def test_a_name_that_went_to_another(renamed: Run) -> None:
+    """Whoever is called so now is meant, and nothing is said of who was."""
+    renamed("customer", "add", "华北机械")
+    found = json.loads(renamed("history", "华北机械", "--format", "json").out)
+    assert [row["kind"] for row in found["rows"]] == ["customer"] and found["notes"] == []
+
+
+def test_a_name_before_the_day_it_is_known_at(renamed: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As known on the day before the correction the old name is the name, and the new one is nobody's."""
+    monkeypatch.setenv("SALESCLI_TODAY", "2024-03-20")
+    renamed("correct", "4", "name=华北重工", "--why", "sold")
+    then = ("--as-of", "2024-03-15")
+    assert "History of 华北机床" in renamed("history", "华北机床", *then).out
+    assert "is called" not in renamed("history", "华北机床", *then).out
+    assert renamed("history", "华北重工", *then).code == 3
+
+
+@pytest.mark.parametrize("words", [["错误公司"], ["#20"], ["20"], ["错误公司", "--kind", "customer"]])
+def test_a_void_customer_has_a_history(renamed: Run, words: list[str]) -> None:
+    """By name and by id, marked void with why."""
+    assert "#20" in renamed("customer", "add", "错误公司").out
+    renamed("void", "20", "--why", "never was", "--as", "boss")
+    found = json.loads(renamed("history", *words, "--format", "json").out)
+    assert [(row["kind"], row["voided"], row["voided_by"]) for row in found["rows"]] == [
+        ("customer", "never was", "boss")
+    ]
+    assert found["notes"] == ["It is void, by boss: never was"]
+
+
+def test_recorded_anew(company: SellingCompany) -> None:
+    """The old id says what it became."""
+    company.customer("acme", D(2024, 1, 1))
+    at = "2024-02-01T04:00:00.000000Z"
+    void = {"fact_id": company.ids["acme"], "effect": "void", "why": "earlier", "recorded_at": at}
+    company.append("void", D(2024, 2, 1), **void)
+    new = company.append("customer", D(2023, 12, 1), name="acme", recorded_at=at) & 0xFFFFFFFF
+    found = report(company, f"#{company.ids['acme'] & 0xFFFFFFFF}")
+    assert found.notes == ["It is void, by boss: earlier", f"It was recorded anew as #{new}."]
+    assert report(company, "acme").notes == []
+
+
+def test_two_that_had_one_name(renamed: Run, refused: Refused) -> None:
+    """None is guessed."""
+    for id in ("20", "21"):
+        assert f"#{id}" in renamed("customer", "add", "错误公司").out
+    for id in ("20", "21"):
+        renamed("void", id, "--why", "never was")
+    assert refused(3, "history", "错误公司").endswith("They have one name, so type an id.")
 
 
 # Any order of entry.

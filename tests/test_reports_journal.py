@@ -59,6 +59,7 @@ def test_a_voided_fact_stays_with_by_whom_and_why(company: Path, run: Run) -> No
     row = row_of(run, "14")
     assert [row[key] for key in ("state", "since_id", "since_by", "why")] == ["void", "18", "boss", "left the company"]
     assert row_of(run, "18")["text"].startswith("Void")
+    assert row_of(run, "18")["reason"] == "left the company"
 
 
 def test_a_void_taken_back(company: Path, run: Run) -> None:
@@ -66,6 +67,17 @@ def test_a_void_taken_back(company: Path, run: Run) -> None:
     run("void", "18", "--why", "is back", "--as", "boss")
     row = row_of(run, "14")
     assert (row["state"], row["why"]) == ("restored", "is back")
+    assert [one["reason"] for one in rows(run, "--kind", "void")] == ["is back", "left"]
+    assert "is back" in run("journal", "--kind", "void").out
+
+
+def test_why_it_was_recorded(company: Path, run: Run) -> None:
+    """A correction that was itself taken back keeps its own reason beside that of the void; other kinds have none."""
+    run("correct", "7", "phone=1", "--why", "typing error", "--as", "boss")
+    run("void", "18", "--why", "it was right", "--as", "boss")
+    row = row_of(run, "18")
+    assert (row["reason"], row["state"], row["why"]) == ("typing error", "void", "it was right")
+    assert row_of(run, "7")["reason"] is None
 
 
 def test_a_correction_in_place_says_old_and_new(company: Path, run: Run) -> None:

@@ -174,6 +174,25 @@ def test_what_is_voided_is_not_shown(run: Run, found: Found, ledger: Path) -> No
     assert [row["id"] for row in found("报价")] == ["19"]
 
 
+def test_what_stood_there_before_it_was_put_right(run: Run, found: Found) -> None:
+    """Found by its correction, with whose it is: the name, the number and what a first correction said; amounts are no texts."""
+    run("correct", "7", "name=北方重工", "phone=010-9999", "--why", "sold")
+    run("correct", "7", "phone=", "--why", "gone")
+    assert [(row["kind"], row["customer"], row["rep"], row["text"]) for row in found("华北机械", "--kind", "corr")] == [
+        ("correction", "北方重工", "zw", "name · 华北机械 → 北方重工 · sold")
+    ]
+    assert [row["text"] for row in found("0108888")] == ["phone · 010-8888 → 010-9999 · sold"]
+    assert [row["text"] for row in found("0109999")] == [
+        "phone · 010-9999 →  · gone",
+        "phone · 010-8888 → 010-9999 · sold",
+    ]
+    run("contract", "sign", "风机改造", "10万", "--code", "A")
+    run("correct", "18", "amount=14万", "--why", "added")
+    assert found("14000") == []
+    run("correct", "3", "name=张大伟", "--why", "misheard")
+    assert [row["rep"] for row in found("张伟", "--rep", "zw")] == ["zw"]
+
+
 def test_nothing_that_happened_later_and_nothing_that_was_not_known(run: Run, found: Found) -> None:
     run("log", "机械", "报价", "--on", "2024-03-12")
     assert len(found("报价", "--on", "2024-03-12")) == 1

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from conftest import Answer, Run
 
-from salescli.ledger import files
+from salescli.ledger import chain, files
 from salescli.ledger.store import Who
 
 TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
@@ -187,11 +187,92 @@ def test_the_end_cut_off_behind_a_statement(company: Path, run: Run) -> None:
     assert "#18 (statement): the ledger that it was closed on is not this one" in untrusted(run).err
 
 
+def test_of_several_damages_the_least_fact_is_named(company: Path, run: Run) -> None:
+    """A reference to nothing in the contact (14), a changed name of a customer (7): the checks meet the contact first."""
+    alter(
+        company,
+        f"UPDATE contact SET customer_id = {id_of(company, 5000)}",
+        "UPDATE customer SET name = '华北机器' WHERE name = '华北机械'",
+    )
+    assert "#7 (customer)" in untrusted(run).err
+    ids = [int(row["id"]) for row in rows(run)]
+    assert ids == sorted(ids) and len(ids) == 3
+
+
+# The head.
+
+
+def head_of(run: Run) -> str:
+    return str(json.loads(run("verify", "--format", "json").out)["head"])
+
+
+def without_last(path: Path) -> None:
+    """The end of the chain cut off: nothing in the file itself misses it."""
+    with closing(sqlite3.connect(path)) as connection:
+        id, kind = connection.execute("SELECT id, kind FROM fact ORDER BY id DESC LIMIT 1").fetchone()
+    alter(path, f"DELETE FROM {kind} WHERE id = {id}", f"DELETE FROM fact WHERE id = {id}")
+
+
+def test_the_head_is_printed(company: Path, run: Run) -> None:
+    head = head_of(run)
+    assert len(head) == 64 and f"The head is {head}; noted elsewhere," in " ".join(
+        run("verify", "--format", "plain").out.split()
+    )
+
+
+def test_a_head_that_was_noted_earlier(company: Path, run: Run) -> None:
+    """Whole, or the twelve digits that a sheet prints; facts that came since are no harm, facts that went are."""
+    noted = head_of(run)
+    run("customer", "add", "新客户")
+    later = head_of(run)
+    for head in (noted, noted[:12], f" {noted.upper()}\n", later):
+        assert run("verify", "--head", head).code == 0, head
+    without_last(company)
+    assert run("verify").code == 0
+    answer = run("verify", "--head", later[:12])
+    assert (answer.code, answer.err) == (
+        5,
+        f"salescli: The ledger {company} cannot be trusted: it never had the head {later[:12]}: what was recorded before "
+        "that was noted is cut off, or written anew. (1 fault)\n",
+    )
+    assert run("verify", "--head", noted).code == 0
+
+
+def test_a_head_of_before_another_copy_was_merged(company: Path, run: Run, tmp_path: Path) -> None:
+    noted = [head_of(run)]
+    other = str(tmp_path / "other.db")
+    run("merge", str(company), "--ledger", other)
+    for name in ("甲", "乙", "丙"):
+        run("customer", "add", name, "--ledger", other)
+        run("customer", "add", f"{name}{name}")
+        run("merge", other)
+        noted.append(head_of(run))
+    assert [run("verify", "--head", head).code for head in noted] == [0, 0, 0, 0]
+    assert run("verify", "--head", "ab" * 32).code == 5
+
+
+def test_so_many_copies_that_nobody_can_tell(company: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is said, and is no reason not to trust the ledger; the head as it is now, or as a period was closed on, is known."""
+    from salescli.ledger import verifying
+
+    monkeypatch.setattr(verifying, "MOST_HEADS", 3)
+    assert run("verify", "--head", head_of(run)).code == 0
+    answer = run("verify", "--head", "ab" * 32)
+    assert answer.code == 0 and "it cannot be told whether the ledger ever had the head abababababab" in answer.out
+
+
+@pytest.mark.parametrize("given", ["abc", "0123456789ag", "ab" * 33])
+def test_what_is_no_head(company: Path, run: Run, given: str) -> None:
+    answer = run("verify", "--head", given)
+    assert answer.code == 2 and "A head is 12 to 64 hexadecimal digits" in answer.err
+
+
 def test_a_ledger_of_version_1_is_brought_up_to_date_and_sound(ledger: Path, run: Run) -> None:
     with closing(sqlite3.connect(ledger, isolation_level=None)) as connection:
         connection.executescript((Path(__file__).parent / "ledgers" / "version-1.sql").read_text(encoding="utf-8"))
-    answer = run("verify", "--no-statements")
-    assert answer.code == 0, answer
+    """Its one statement keeps {}, which no salescli has written of anybody."""
+    found = [(row["check"], row["id"], row["text"]) for row in rows(run, "--no-statements") if row["state"] == "fault"]
+    assert found == [("statements", "39", "zw · 2024-01: what it kept cannot be read")]
 
 
 def test_a_file_that_cannot_be_written(company: Path, run: Run) -> None:
@@ -256,8 +337,165 @@ def test_what_stands_on_a_voided_fact(company: Path, run: Run) -> None:
 
 
 def test_facts_of_the_future(company: Path, run: Run) -> None:
-    """Recorded next year by a clock that is wrong, or about a day that nobody plans yet."""
+    """Recorded next year by a clock that is wrong, as all that follows it, or about a day that nobody plans yet."""
     with files.open_for_writing(company, Who("clerk", "clerk@here")) as ledger, ledger.write():
         ledger.append("team", date(2024, 3, 1), recorded_at="2025-01-01T00:00:00.000000Z", code="x", name="X")
     append(company, "team", date(2204, 3, 1), code="y", name="Y")
-    assert [(row["check"], row["id"]) for row in rows(run)] == [("clock", "18"), ("future", "19")]
+    assert [(row["check"], row["id"]) for row in rows(run)] == [("clock", "18"), ("clock", "19"), ("future", "19")]
+
+
+def test_money_of_a_day_to_come(company: Path, run: Run) -> None:
+    """A contract and a receipt of next week, which nobody has signed or received yet; a leave of next week is as it should be."""
+    contract = append(
+        company, "contract", date(2024, 3, 18), code="A", opportunity_id=id_of(company, 15), amount=10_000
+    )
+    append(company, "receipt", date(2024, 3, 19), contract_id=contract, kind="payment", amount=5_000)
+    days = {"from_day": date(2024, 3, 18), "to_day": date(2024, 3, 20)}
+    append(company, "leave", date(2024, 3, 18), rep_id=id_of(company, 3), **days)
+    assert [(row["check"], row["id"], row["text"]) for row in rows(run)] == [
+        ("future", "18", "it is of a day to come: 2024-03-18"),
+        ("future", "19", "it is of a day to come: 2024-03-19"),
+    ]
+
+
+def test_requests_that_do_not_add_up(company: Path, run: Run) -> None:
+    """What two copies decided and paid each for itself comes together; each is told once, as a note."""
+    one = append(company, "expense", rep_id=id_of(company, 3), category="office", amount=10_000)
+    append(company, "decision", request_id=one, verdict="approved", amount=12_000)
+    append(company, "decision", request_id=one, verdict="rejected", why="no")
+    for _copy in range(2):
+        append(company, "settlement", request_id=one, amount=10_000)
+    assert {(row["state"], row["check"], row["id"], row["text"]) for row in rows(run)} == {
+        ("note", "decisions", "18", "it was decided 2 times"),
+        ("note", "settlements", "18", "it was paid out 2 times"),
+        ("note", "decided", "18", "120.00 were approved of 100.00 asked for"),
+        ("note", "paid", "18", "200.00 were paid out, 120.00 were approved"),
+    }
+
+
+def test_what_two_copies_put_right_each_for_itself(company: Path, run: Run, tmp_path: Path) -> None:
+    """Both corrections are right in their copy; merged, the receipt would count twice, and that is told."""
+    run("contract", "sign", "风机改造", "120000", "--code", "HT-1")
+    run("receipt", "HT-1", "1000")
+    other = str(tmp_path / "other.db")
+    run("merge", str(company), "--ledger", other)
+    received = json.loads(run("journal", "--kind", "receipt", "--format", "json", "--ledger", other).out)["rows"][0][
+        "id"
+    ]
+    assert run("correct", "20", "amount=100", "--why", "x").code == 0
+    assert run("correct", received, "amount=200", "--why", "x", "--ledger", other).code == 0
+    assert run("merge", other).code == 0
+    (row,) = rows(run)
+    assert (row["state"], row["check"]) == ("note", "replaced")
+    assert " counts beside " in row["text"] and "22" in (row["id"], row["text"].split()[3].strip(","))
+
+
+def test_more_due_than_signed(company: Path, run: Run) -> None:
+    contract = append(company, "contract", code="A", opportunity_id=id_of(company, 15), amount=10_000)
+    append(company, "instalment", contract_id=contract, due_on=date(2024, 4, 1), amount=10_001)
+    (row,) = rows(run)
+    assert (row["check"], row["id"], row["text"]) == ("planned", "18", "100.01 fall due, its amount is 100.00")
+
+
+def test_an_assessment_that_cannot_be(company: Path, run: Run) -> None:
+    about = {"rep_id": id_of(company, 3), "method": "exam", "purpose": "appraisal"}
+    append(company, "assessment", score="11", out_of="10", rater="the moon", **about)
+    assert {(row["check"], row["id"], row["text"]) for row in rows(run)} == {
+        ("score", "18", "it gave 11 of 10"),
+        ("rater", "18", "it was given by 'the moon', whom the rules do not know"),
+    }
+
+
+# The statements.
+
+
+@pytest.fixture
+def closed(company: Path, run: Run) -> Path:
+    """Two reps of 5,000 a month, January and February closed: statements 20 … 23."""
+    for rep in ("zw", "ls"):
+        assert run("rep", "raise", rep, "5000", "--on", "2024-01-08").code == 0
+    for month in ("2024-01", "2024-02"):
+        assert run("close", month).code == 0
+    return company
+
+
+def forge(path: Path, id: int, figures: str) -> None:
+    """A statement's figures changed by one who knows all: the chain from there on is reckoned anew."""
+    alter(path, f"UPDATE statement SET figures = '{figures}' WHERE id = {id_of(path, id)}")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.row_factory = sqlite3.Row
+        before, links = b"", []
+        for fact in connection.execute("SELECT * FROM fact ORDER BY id"):
+            row = connection.execute(f"SELECT * FROM {fact['kind']} WHERE id = ?", (fact["id"],)).fetchone()
+            envelope = {key: fact[key] for key in chain.ENVELOPE}
+            before = chain.link(before, envelope, dict(row))
+            links.append(f"UPDATE fact SET hash = x'{before.hex()}' WHERE id = {fact['id']}")
+    alter(path, *links)
+
+
+def figures_of(path: Path, id: int) -> str:
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute("SELECT figures FROM statement WHERE id = ?", (id_of(path, id),)).fetchone()
+    return str(found[0])
+
+
+def test_statements_that_recompute_are_sound(closed: Path, run: Run) -> None:
+    """Whatever was recorded since."""
+    run("rep", "raise", "zw", "9000", "--on", "2024-01-08")
+    assert (run("verify", "--statements").code, rows(run, "--statements")) == (0, [])
+
+
+def test_a_forged_statement(closed: Path, run: Run) -> None:
+    """5,000 more for oneself, and the chain reckoned anew: the facts still say what it was."""
+    kept = figures_of(closed, 23)
+    pay = json.loads(kept)["pay"]["total"]
+    forge(closed, 23, kept.replace(f'"total":{pay}', f'"total":{pay + 500_000}'))
+    assert files.open_for_reading(closed, Who("boss", "here")).verify_chain() == []
+    answer = untrusted(run)
+    assert "#23 (statement): zw · 2024-02: it pays" in answer.err
+    assert "nothing is wrong" not in answer.out and "the ledger cannot be trusted all the same" in answer.out
+    assert [(row["state"], row["check"], row["id"]) for row in rows(run)] == [("fault", "statements", "23")]
+    assert run("verify", "--no-statements").code == 0
+
+
+def test_a_forged_score(closed: Path, run: Run) -> None:
+    """What is paid is the same, what is appraised is not."""
+    kept = json.loads(figures_of(closed, 23))
+    kept["appraisal"]["rank"] = 7
+    forge(closed, 23, json.dumps(kept, sort_keys=True, ensure_ascii=False, separators=(",", ":")))
+    assert "#23 (statement): zw · 2024-02: recomputed as closed, its figures differ" in untrusted(run).err
+
+
+@pytest.mark.parametrize(
+    "figures", ["", "{", "[]", '{"pay": {}}', '{"appraisal":3,"months":{},"pay":{},"true_ups":[]}']
+)
+def test_figures_that_cannot_be_read(closed: Path, run: Run, figures: str) -> None:
+    """Though none is recomputed."""
+    forge(closed, 22, figures)
+    answer = run("verify", "--no-statements")
+    assert answer.code == 5 and "#22 (statement): ls · 2024-02: what it kept cannot be read" in answer.err
+
+
+def test_a_statement_that_is_missing(closed: Path, run: Run) -> None:
+    """Closing keeps everybody's: one is gone, and the chain was reckoned anew without it."""
+    without_last(closed)
+    assert "zw · 2024-02: when it was closed, nothing was kept of this rep" in untrusted(run).err
+
+
+def test_a_forged_statement_that_others_were_closed_on(closed: Path, run: Run) -> None:
+    """Those of February know the head that January's are a part of."""
+    forge(closed, 20, figures_of(closed, 20).replace("0", "1"))
+    assert "#22 (statement): the ledger that it was closed on is not this one" in untrusted(run).err
+
+
+def test_a_policy_that_cannot_be_read_any_more_is_a_reason(closed: Path, run: Run) -> None:
+    """Of then, in the words of another salescli; it was taken back since."""
+    with files.open_for_writing(closed, Who("boss", "boss@here")) as ledger, ledger.write():
+        policy = ledger.append("policy", date(2024, 3, 1), title="old", body="[policy]", digest="x")
+        head = ledger.reached().text
+        days = {"starts_on": date(2023, 12, 1), "ends_on": date(2024, 1, 1), "policy_digest": "x", "ledger_head": head}
+        ledger.append("statement", date(2024, 3, 15), rep_id=id_of(closed, 3), figures=figures_of(closed, 21), **days)
+        ledger.void(policy, date(2024, 3, 15), "x")
+    (row,) = rows(run)
+    assert (row["state"], row["check"], row["id"]) == ("note", "statements", "25")
+    assert row["text"].startswith("zw · 2023-12: it cannot be recomputed: ")

@@ -12,7 +12,7 @@ PACKAGE = ROOT / "salescli"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 
 # What each room may import of salescli, beside itself. What is not listed here is forbidden.
-GROUND = {"terms", "measure", "errors", "money", "period", "phones", "spelling"}
+GROUND = {"terms", "measure", "errors", "money", "period", "phones", "spelling", "unfinished"}
 MAY_SEE = {
     "terms": set(),
     "measure": set(),
@@ -21,6 +21,7 @@ MAY_SEE = {
     "period": {"terms", "errors", "money"},
     "phones": {"errors"},
     "spelling": set(),
+    "unfinished": set(),
     "calendar": GROUND,
     "facts": GROUND,
     "policy": GROUND | {"calendar"},

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from one_of_each import DAY, EACH, append_each, append_one, new, reading, writing
+from one_of_each import DAY, EACH, EARLY, append_each, append_one, new, reading, writing
 
 from salescli.errors import Refused, WrongUse
-from salescli.ledger import law
+from salescli.ledger import arrivals, law
+from salescli.ledger.store import Ledger
 
 PRAGMAS = ("recursive_triggers = off", "foreign_keys = off", "ignore_check_constraints = on", "trusted_schema = on")
 TABLES = re.findall(r"CREATE TABLE (\w+)", law.schema())
@@ -24,7 +25,9 @@ TABLES = re.findall(r"CREATE TABLE (\w+)", law.schema())
 def _full(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, int]]:
     path = new(tmp_path_factory.mktemp("schema") / "ledger.db")
     with writing(path) as ledger, ledger.write():
-        return path, append_each(ledger)
+        ids = append_each(ledger)
+        arrivals.note(ledger._connection, [(min(ids.values()), max(ids.values()), EARLY)])
+        return path, ids
 
 
 @pytest.fixture
@@ -85,7 +88,7 @@ def test_the_tests_below_leave_out_no_table(full: Path) -> None:
     """A table that is added without a row in one_of_each fails here, and then meets every attack."""
     with stranger(full) as connection:
         tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        assert sorted(tables) == sorted(TABLES) == sorted(["ledger", "fact", *EACH])
+        assert sorted(tables) == sorted(TABLES) == sorted(["ledger", "fact", "arrival", *EACH])
         for table in tables:
             (count,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
             assert count == (len(EACH) if table == "fact" else 1), table
@@ -316,6 +319,30 @@ def test_a_code_is_there_once_among_what_is_in_force(full: Path, ids: dict[str, 
         ledger.void(again, DAY, "not this one")
         ledger.void(void, DAY, "after all")
     assert _one(full, f"SELECT count(*), min(id) FROM {kind}_in_force WHERE code = '{code}'") == (1, ids[kind])
+
+
+@pytest.mark.parametrize("kind", ["rep", "team", "product", "opportunity", "contract"])
+def test_a_code_that_was_put_right_is_there_once_too(full: Path, ids: dict[str, int], kind: str) -> None:
+    """The old one may be given again; then it does not come back, neither by another correction nor by a void of this one."""
+    (code,) = _one(full, f"SELECT code FROM {kind}")
+
+    def says(ledger: Ledger, id: int, value: str) -> int:
+        return ledger.append("correction", DAY, fact_id=id, field="code", value=value, why="x")
+
+    with writing(full) as ledger, ledger.write():
+        renamed = says(ledger, ids[kind], "new")
+        with pytest.raises(Refused, match="this code is taken"):
+            append_one(ledger, ids, kind, code="new")
+        other = append_one(ledger, ids, kind, code=code)
+        for value, id in (("new", other), (code, ids[kind])):
+            with pytest.raises(Refused, match="this code is taken"):
+                says(ledger, id, value)
+        with pytest.raises(Refused, match="this code is taken"):
+            ledger.void(renamed, DAY, "after all")
+        says(ledger, other, "third")
+        ledger.void(renamed, DAY, "after all")
+    for id, value in ((ids[kind], code), (other, "third")):
+        assert _one(full, f"SELECT code FROM {kind}_in_force WHERE id = {id}") == (value,)
 
 
 def test_without_a_code_two_contracts_are_two(full: Path, ids: dict[str, int]) -> None:

@@ -10,52 +10,80 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
+from salescli import unfinished
 from salescli.errors import LedgerUnusable, Refused, WrongUse
 from salescli.money import echo
 
 MANIFEST = "manifest.json"
 ENDINGS = {"csv": ".csv", "json": ".jsonl"}
 LONGEST_CELL = 1_000_000_000
+MOST_OF_MANIFEST = 50_000_000  # bytes; it names every time that facts came of another copy
 Value = str | int | None
 
 
-class Folder:
-    """A folder that is being filled; where that fails, what was put into it is taken away again.
+@contextmanager
+def filling(path: Path, files: str) -> Iterator["Folder"]:
+    """A folder of files that are there when the block has ended well, the manifest last; where it fails, nothing of it is.
 
     Raises:
         Refused: something is in it. LedgerUnusable: it cannot be made or written.
     """
+    try:
+        place = unfinished.followed(path)
+        if place.exists():
+            with _inside(place) as made:
+                yield Folder(made, files)
+        else:
+            unfinished.make_folders(place.parent)
+            with unfinished.folder(place) as made:
+                yield Folder(made, files)
+                made.rename(place)
+    except OSError as error:
+        raise LedgerUnusable(
+            _("The export cannot be written to {path}: {reason}.").format(path=_shown(path), reason=error.strerror)
+        ) from None
+
+
+@contextmanager
+def _inside(place: Path) -> Iterator[Path]:
+    """A folder in one that is there and stays the one it is; what is put into it stands in that one at the end.
+
+    Raises:
+        Refused: something else is there.
+    """
+    target = place / MANIFEST
+    unfinished.remove_left(target, _take_back)
+    if any(place.iterdir()):
+        raise Refused(_("{path} is not empty; an export goes into a folder of its own.").format(path=_shown(place)))
+    place.chmod(0o700)
+    with unfinished.folder(target) as made:
+        try:
+            yield made
+            for file in sorted(made.iterdir(), key=lambda file: file.name == MANIFEST):
+                file.rename(place / file.name)
+        except BaseException:
+            _take_back(made)
+            raise
+
+
+def _take_back(made: Path) -> None:
+    """Remove what was moved out of an unfinished folder; its manifest, which is moved last, says what that may be."""
+    with suppress(OSError, ValueError):
+        said = json.loads((made / MANIFEST).read_bytes())
+        for kind in said["counts"]:
+            (made.parent / f"{kind}{ENDINGS[said['files']]}").unlink(missing_ok=True)
+
+
+class Folder:
+    """A folder that is being filled."""
 
     def __init__(self, path: Path, files: str) -> None:
         self.path, self.files = path, files
-        self._there = path.exists()
-        self._written: list[Path] = []
-
-    def __enter__(self) -> "Folder":
-        try:
-            self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
-            if any(self.path.iterdir()):
-                raise Refused(
-                    _("{path} is not empty; an export goes into a folder of its own.").format(path=_shown(self.path))
-                )
-            self.path.chmod(0o700)
-        except OSError as error:
-            raise self._unwritable(error) from None
-        return self
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        if error is None:
-            return
-        for path in self._written:
-            path.unlink(missing_ok=True)
-        if not self._there:
-            self.path.rmdir()
-        if isinstance(error, OSError):
-            raise self._unwritable(error) from None
 
     def put(self, kind: str, columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> int:
         """Write the file of a kind; gives how many rows it has."""
@@ -78,17 +106,10 @@ class Folder:
             file.write(json.dumps({**manifest, "files": self.files}, ensure_ascii=False, indent=2) + "\n")
 
     def _file(self, name: str, bom: bool = False) -> io.TextIOWrapper:
-        path = self.path / name
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        self._written.append(path)
+        handle = os.open(self.path / name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         return io.TextIOWrapper(
             os.fdopen(handle, "wb"), encoding="utf-8-sig" if bom else "utf-8", newline=""
         )  # a spreadsheet takes UTF-8 for it only by the mark
-
-    def _unwritable(self, error: OSError) -> LedgerUnusable:
-        return LedgerUnusable(
-            _("The export cannot be written to {path}: {reason}.").format(path=_shown(self.path), reason=error.strerror)
-        )
 
 
 def manifest(path: Path) -> dict[str, Any]:
@@ -99,7 +120,7 @@ def manifest(path: Path) -> dict[str, Any]:
     """
     try:
         with (path / MANIFEST).open("rb") as file:
-            said = json.loads(file.read(1_000_000))
+            said = json.loads(file.read(MOST_OF_MANIFEST))
     except FileNotFoundError:
         raise LedgerUnusable(
             _("{path} is no export of a ledger: it has no {name}.").format(path=_shown(path), name=MANIFEST)

@@ -12,6 +12,7 @@ from salescli.exchange import rejects
 from salescli.exchange.profile import Profile, Source
 from salescli.exchange.tables import Table, open_table
 from salescli.exchange.translation import Translator
+from salescli.money import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def plan(profile: Profile, given: Sequence[Path]) -> Plan:
         if named and path not in mended and not any(_takes(source, path) for source in profile.sources):
             raise WrongUse(
                 _("{path} is no file of this profile; it reads {patterns}.").format(
-                    path=path, patterns=_patterns(profile)
+                    path=shown(path), patterns=_patterns(profile)
                 )
             )
     readings = [
@@ -104,7 +105,7 @@ def _files(given: Sequence[Path]) -> Iterator[tuple[Path, bool]]:
         elif path.exists():
             yield path, True
         else:
-            raise WrongUse(_("There is no file {path}.").format(path=path))
+            raise WrongUse(_("There is no file {path}.").format(path=shown(path)))
 
 
 def _takes(source: Source, path: Path) -> bool:

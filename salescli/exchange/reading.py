@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from salescli.errors import WrongUse
 from salescli.exchange.checks import check_tree
 from salescli.exchange.profile import OWN_WORDS, Profile
+from salescli.money import shown
 from salescli.policy.faults import Fault, Faults, fault_of
 from salescli.policy.tables import Tree, in_order, keys_of, text_of, tree_of
 
@@ -46,7 +47,7 @@ def parse_profile(text: str, name: str = "profile") -> Profile:
 def read_profile(path: Path) -> Profile:
     """The profile in a file, checked; raises WrongUse where the file cannot be read, ProfileFaults as above."""
     if path.is_dir():
-        raise WrongUse(_("{path} is a directory; --profile takes the profile's file.").format(path=path))
+        raise WrongUse(_("{path} is a directory; --profile takes the profile's file.").format(path=shown(path)))
     return parse_profile(text_of(path), path.name)
 
 

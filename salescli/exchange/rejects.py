@@ -19,6 +19,7 @@ from salescli.exchange.drafts import RowFault
 from salescli.exchange.profile import Profile, Source
 from salescli.exchange.tables import Row, Table, open_table
 from salescli.exchange.values import Canonical, written
+from salescli.money import shown
 
 MARKS = ("#source", "#file", "#line", "#column", "#value", "#reason")
 
@@ -56,19 +57,37 @@ def writing(path: Path, rejects: Sequence[Reject]) -> Iterator[None]:
         WrongUse: it cannot be written.
     """
     if path.exists() and not path.is_file():
-        raise WrongUse(_("{path} is no file; --rejects takes the name of a CSV file.").format(path=path))
+        raise WrongUse(_("{path} is no file; --rejects takes the name of a CSV file.").format(path=shown(path)))
+    near = _near(path, rejects)
+    try:
+        yield
+        near.replace(path)
+    except BaseException:
+        near.unlink(missing_ok=True)
+        raise
+
+
+def _near(path: Path, rejects: Sequence[Reject]) -> Path:
+    """The file beside its place, whole or not at all.
+
+    Raises:
+        WrongUse: it cannot be written.
+    """
+    near: Path | None = None
     try:
         with tempfile.NamedTemporaryFile(
             "w", encoding="utf-8-sig", newline="", dir=path.parent, prefix=path.name, delete=False
         ) as file:
+            near = Path(file.name)
             _write(file, rejects)
-    except OSError as error:
-        raise WrongUse(_("{path} cannot be written: {reason}.").format(path=path, reason=error.strerror)) from None
-    try:
-        yield
-        Path(file.name).replace(path)
-    except BaseException:
-        Path(file.name).unlink(missing_ok=True)
+        return near
+    except BaseException as error:
+        if near:
+            near.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise WrongUse(
+                _("{path} cannot be written: {reason}.").format(path=shown(path), reason=error.strerror)
+            ) from None
         raise
 
 
@@ -125,6 +144,6 @@ def check_sources(path: Path, delimiter: str, profile: Profile) -> None:
             if row.cells[0] not in known:
                 raise WrongUse(
                     _("{path}, line {line}: the profile has no source {given}; it has {names}.").format(
-                        path=path, line=row.line, given=repr(row.cells[0][:40]), names=", ".join(known)
+                        path=shown(path), line=row.line, given=repr(row.cells[0][:40]), names=", ".join(known)
                     )
                 )

@@ -18,11 +18,12 @@ from typing import IO, Any
 from salescli.errors import WrongUse
 from salescli.exchange.profile import Source
 from salescli.exchange.values import Canonical
-from salescli.money import echo
+from salescli.money import echo, shown
 
 LONGEST_LINE = 1_000_000  # characters; a longer line is no row but a file of another kind
 LONGEST_CELL = 131_072
 LARGEST_BOOK = 2_000_000_000  # bytes unpacked; a small file can unpack to anything
+LARGEST_SHEET = 250_000_000  # bytes of one part of it unpacked, which may be one cell that is read into memory whole
 _CHUNK = 1 << 16
 _BOOK = (".xlsx", ".xlsm")
 _ZIP = b"PK\x03\x04"
@@ -73,7 +74,7 @@ def open_table(path: Path, source: Source) -> Iterator[Table]:
     try:
         file = path.open("rb")
     except OSError as error:
-        raise WrongUse(_("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror)) from None
+        raise WrongUse(_("{path} cannot be read: {reason}.").format(path=shown(path), reason=error.strerror)) from None
     with file:
         start = file.read(len(_ZIP))
         opened = _open_book if path.suffix.lower() in _BOOK else _open_text
@@ -86,14 +87,15 @@ def names_of(header: Sequence[str]) -> list[str]:
     cells = [cell.strip() for cell in header]
     while cells and not cells[-1]:
         cells.pop()
-    names: list[str] = []
+    names: dict[str, None] = {}
+    numbers: dict[str, int] = {}  # which number a name that is there again had last
     for place, cell in enumerate(cells, start=1):
-        name, number = cell or f"({place})", 1
+        name = cell or f"({place})"
         while name in names:
-            number += 1
-            name = f"{cell} ({number})"
-        names.append(name)
-    return names
+            numbers[cell] = numbers.get(cell, 1) + 1
+            name = f"{cell} ({numbers[cell]})"
+        names[name] = None
+    return list(names)
 
 
 # CSV.
@@ -101,9 +103,11 @@ def names_of(header: Sequence[str]) -> list[str]:
 
 def _open_text(path: Path, file: IO[bytes], start: bytes, source: Source) -> Table:
     if start.startswith(_ZIP):
-        raise WrongUse(_("{path} is a workbook or a zip, not CSV; a workbook's name ends in .xlsx.").format(path=path))
+        raise WrongUse(
+            _("{path} is a workbook or a zip, not CSV; a workbook's name ends in .xlsx.").format(path=shown(path))
+        )
     if start.startswith(_OLD_BOOK):
-        raise WrongUse(_("{path} is an old Excel workbook, not CSV; save it as .xlsx or CSV.").format(path=path))
+        raise WrongUse(_("{path} is an old Excel workbook, not CSV; save it as .xlsx or CSV.").format(path=shown(path)))
     encoding = encoding_of(path, file, source.encoding)
     file.seek(0)
     # csv.reader counts the lines it was given, so a quoted cell with line ends inside keeps the lines right.
@@ -124,21 +128,23 @@ def encoding_of(path: Path, file: IO[bytes], said: str | None) -> str:
     """
     file.seek(0)
     if not said and file.read(2) in _UTF_16:
-        raise WrongUse(_('{path} is in UTF-16; say encoding = "utf-16" in the profile.').format(path=path))
+        raise WrongUse(_('{path} is in UTF-16; say encoding = "utf-16" in the profile.').format(path=shown(path)))
     for encoding in (said,) if said else ENCODINGS:
         wrong = _first_wrong_byte(file, encoding)
         if wrong is None:
             return encoding
         if wrong < 0:
-            raise WrongUse(_("{path} is no text: it holds characters that no text has (NUL).").format(path=path))
+            raise WrongUse(_("{path} is no text: it holds characters that no text has (NUL).").format(path=shown(path)))
     if said:
         raise WrongUse(
             _("{path} is not in {encoding}, as the profile says: byte {byte} does not fit.").format(
-                path=path, encoding=said, byte=wrong
+                path=shown(path), encoding=said, byte=wrong
             )
         )
     raise WrongUse(
-        _("{path} is neither in UTF-8 nor in GB18030; say its encoding in the profile, like latin-1.").format(path=path)
+        _("{path} is neither in UTF-8 nor in GB18030; say its encoding in the profile, like latin-1.").format(
+            path=shown(path)
+        )
     )
 
 
@@ -167,7 +173,7 @@ def _lines(path: Path, stream: io.TextIOWrapper) -> Iterator[str]:
         if len(line) >= LONGEST_LINE:
             raise WrongUse(
                 _("{path}, line {line} is longer than {most} characters; this is no table of rows.").format(
-                    path=path, line=number, most=f"{LONGEST_LINE:,}"
+                    path=shown(path), line=number, most=f"{LONGEST_LINE:,}"
                 )
             )
         yield line
@@ -181,7 +187,7 @@ def _records(path: Path, reader: Any) -> Iterator[Row]:
         except csv.Error as error:
             raise WrongUse(
                 _("{path}, line {line} is no row of CSV: {reason}. Nothing was imported.").format(
-                    path=path, line=before + 1, reason=_csv_reason(str(error))
+                    path=shown(path), line=before + 1, reason=_csv_reason(str(error))
                 )
             ) from None
         if cells is None:
@@ -207,7 +213,7 @@ def _open_book(path: Path, file: IO[bytes], start: bytes, source: Source) -> Tab
     from openpyxl import load_workbook
 
     if not start.startswith(_ZIP):
-        raise WrongUse(_("{path} is no Excel workbook, whatever its name says.").format(path=path))
+        raise WrongUse(_("{path} is no Excel workbook, whatever its name says.").format(path=shown(path)))
     try:
         _refuse_bomb(path, file)
         file.seek(0)
@@ -216,7 +222,7 @@ def _open_book(path: Path, file: IO[bytes], start: bytes, source: Source) -> Tab
         sheet.reset_dimensions()  # what a file says of its own size is often wrong, and rows would be missing
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError):
         raise WrongUse(
-            _("{path} is no Excel workbook that can be read; save it again as .xlsx.").format(path=path)
+            _("{path} is no Excel workbook that can be read; save it again as .xlsx.").format(path=shown(path))
         ) from None
     rows = _sheet_rows(sheet)
     columns, rows = _header(path, rows, source.header)
@@ -226,9 +232,12 @@ def _open_book(path: Path, file: IO[bytes], start: bytes, source: Source) -> Tab
 def _refuse_bomb(path: Path, file: IO[bytes]) -> None:
     file.seek(0)
     with zipfile.ZipFile(file) as packed:
-        size = sum(entry.file_size for entry in packed.infolist())
-    if size > LARGEST_BOOK:
-        raise WrongUse(_("{path} unpacks to {size} bytes; save the sheet as CSV.").format(path=path, size=f"{size:,}"))
+        sizes = [entry.file_size for entry in packed.infolist()]
+    size = sum(sizes)
+    if size > LARGEST_BOOK or max(sizes, default=0) > LARGEST_SHEET:
+        raise WrongUse(
+            _("{path} unpacks to {size} bytes; save the sheet as CSV.").format(path=shown(path), size=f"{size:,}")
+        )
 
 
 def _sheet(path: Path, book: Any, wanted: str | None) -> Any:
@@ -238,7 +247,9 @@ def _sheet(path: Path, book: Any, wanted: str | None) -> Any:
         return book[wanted]
     listed = ", ".join(echo(name) for name in book.sheetnames)
     raise WrongUse(
-        _("{path} has no sheet {given}; it has {names}.").format(path=path, given=repr(wanted[:40]), names=listed)
+        _("{path} has no sheet {given}; it has {names}.").format(
+            path=shown(path), given=repr(wanted[:40]), names=listed
+        )
     )
 
 
@@ -284,7 +295,7 @@ def _header(path: Path, rows: Iterator[Row], number: int) -> tuple[list[str], It
         return names_of(row.cells), rows
     if number == 0:
         return [], rows
-    raise WrongUse(_("{path} has no header: there is nothing in it.").format(path=path))
+    raise WrongUse(_("{path} has no header: there is nothing in it.").format(path=shown(path)))
 
 
 def _filled(rows: Iterator[Row], width: int) -> Iterator[Row]:

@@ -19,6 +19,28 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class OnceCalled:
+    """A customer, an opportunity or a rep by a name or code that it has or once had (once_called.sql).
+
+    Attributes:
+        called: that name or code; code, name: those of now; void_why, voided_by: of its void, where it counts no more.
+    """
+
+    id: int
+    kind: str
+    called: str
+    code: str
+    name: str
+    void_why: str | None
+    voided_by: str | None
+
+    @property
+    def now(self) -> Named:
+        """The same by its names of now."""
+        return Named(self.id, self.code, self.name)
+
+
+@dataclass(frozen=True, slots=True)
 class Owned:
     """Whose something is on a day: the rep's id, code and name."""
 

@@ -164,3 +164,19 @@ class Stored:
     fields: Mapping[str, str | int]
     recorded_at: str
     recorded_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepCode:
+    """A code that a rep has or had (codes_of_rep.sql)."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """A correction that recorded a fact anew: which one it took back, by which void, and which stands in its place (replacements.sql)."""
+
+    old_id: int
+    void_id: int
+    new_id: int

@@ -1,6 +1,7 @@
 """Rows that the figures' own rules are checked on, and what was recorded when, by whom; no arithmetic."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 
@@ -26,6 +27,55 @@ class ContractSums:
     paid: int
     refunded: int
     written_off: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequestSums:
+    """A request beside what became of it, minor units (verify_requests.sql); None: nothing, or nobody said how much.
+
+    Attributes:
+        kind: expense or trip; approvals: how many of its decisions approve; approved: the most that one does.
+    """
+
+    id: int
+    kind: str
+    asked: int | None
+    decisions: int
+    approvals: int
+    approved: int | None
+    settlements: int
+    paid: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What an assessment gave, out of how much, and who rated (verify_assessments.sql); rater None: not said."""
+
+    id: int
+    score: Decimal
+    out_of: Decimal
+    rater: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RatedBy:
+    """An assessment that a rep entered (verify_raters.sql): of whom, as whom he rated (None: not said), and who he is."""
+
+    id: int
+    happened_on: date
+    rep_id: int
+    rater: str | None
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A fact that a correction recorded in another's place, and which of the two count (verify_replacements.sql)."""
+
+    old_id: int
+    new_id: int
+    old_counts: bool
+    new_counts: bool
 
 
 @dataclass(frozen=True, slots=True)

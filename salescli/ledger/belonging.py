@@ -1,15 +1,16 @@
 """Which facts are a rep's own, for an export that goes to that rep alone; how they are written down is not known here.
 
 A rep's own are, voided or not:
-1. the facts that the rep recorded, and those that name the rep (the job, targets, expenses, assessments, statements …);
+1. the facts that are about the rep (the job, targets, expenses, assessments, statements …), and those that the rep recorded
+   and that are about nobody else: customers, contracts, prices, but no colleague's job, pay, assessment or decided request;
 2. of the customers and opportunities that the rep has owned, and of their contracts: what happened before they passed to
    another, all of it while they are the rep's, but nothing that names another rep, follow-ups apart;
-3. what speaks of one of these: corrections, voids, waivers, decisions, payouts, reports, ends, answers, contract lines, a share's parts,
-   and the quality reviews of the rep's own.
+3. what speaks of one of these: corrections, voids, decisions, payouts, reports, ends, answers, contract lines, a share's
+   parts, and the quality reviews and waivers of the rep's own.
 Such facts refer to others that are not among them, so they are no ledger.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from salescli.ledger import chain, late
@@ -25,6 +26,7 @@ SPEAKING = {
     },
 }
 """Kinds that say something of one earlier fact: the column that names it."""
+JUDGING = ("quality_review", "waiver")
 OWNED = {"customer_id": "customer_owner", "opportunity_id": "opportunity_owner"}
 EVER = "9999"
 
@@ -34,13 +36,18 @@ Fact = tuple[str, Mapping[str, Any]]
 def own_facts(ledger: Ledger, rep: int, code: str) -> set[int]:
     """The ids of a rep's own facts, by the rule above."""
     facts = _facts(ledger)
-    own = {id for (id,) in ledger._ask("SELECT id FROM fact WHERE recorded_by = ?", code)}
-    own |= {id for id, (_kind, fields) in facts.items() if id == rep or rep in _reps(fields)}
+    about = {id: _about(facts, id) for id in facts}
+    own = {id for id in facts if rep in about[id]}
+    recorded = [id for (id,) in ledger._ask("SELECT id FROM fact WHERE recorded_by = ?", code)]
+    others = _shares_of_others(facts, rep)
+    own |= {id for id in recorded if not about[id] and id not in others}
     own |= set(_of_owned(ledger, facts, rep))
     before = -1
     while len(own) > before:
         before = len(own)
-        own |= {id for id, fact in facts.items() if _speaks_of(fact) in own and not _reviews_another(facts, fact, rep)}
+        own |= {
+            id for id, fact in facts.items() if _speaks_of(fact) in own and not _judges_another(fact, about[id], rep)
+        }
     return own
 
 
@@ -49,10 +56,9 @@ def _speaks_of(fact: Fact) -> int | None:
     return fields[SPEAKING[kind]] if kind in SPEAKING else None
 
 
-def _reviews_another(facts: Mapping[int, Fact], fact: Fact, rep: int) -> bool:
-    """How well another handled something is not for this rep, though the follow-up itself is."""
-    kind, fields = fact
-    return kind == "quality_review" and rep not in _reps(facts[fields["subject_id"]][1])
+def _judges_another(fact: Fact, about: Collection[int], rep: int) -> bool:
+    """How well another handled something, or why it is forgiven, is not for this rep, though the follow-up itself is."""
+    return fact[0] in JUDGING and bool(about) and rep not in about
 
 
 def _facts(ledger: Ledger) -> dict[int, Fact]:
@@ -64,6 +70,21 @@ def _facts(ledger: Ledger) -> dict[int, Fact]:
             fields = dict(zip(names, row, strict=True))
             found[fields["id"]] = (kind, fields)
     return found
+
+
+def _about(facts: Mapping[int, Fact], id: int) -> set[int]:
+    """Whom a fact is about: the rep that it is or names, or whom the fact that it speaks of is about, and not who decided."""
+    kind, fields = facts[id]
+    if kind == "rep":
+        return {id}
+    spoken_of = _speaks_of(facts[id]) if kind != "share_part" else None
+    return set(_reps(fields)) if spoken_of is None else _about(facts, spoken_of)
+
+
+def _shares_of_others(facts: Mapping[int, Fact], rep: int) -> set[int]:
+    """The shares in which others have a part and the rep has none."""
+    parts = [fields for kind, fields in facts.values() if kind == "share_part"]
+    return {one["share_id"] for one in parts} - {one["share_id"] for one in parts if one["rep_id"] == rep}
 
 
 def _reps(fields: Mapping[str, Any]) -> list[int]:

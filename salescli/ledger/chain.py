@@ -2,11 +2,12 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from gettext import gettext as _
+from math import prod
 from typing import Any, NamedTuple
 
-from salescli.ledger import ids
+from salescli.ledger import ids, law
 
 try:  # The interpreter's own SHA-256: hashlib loads OpenSSL first, a twentieth of what `log` may take.
     from _sha2 import sha256  # type: ignore[import-not-found,unused-ignore]
@@ -38,6 +39,32 @@ def head(lasts: Iterable[tuple[int, bytes]]) -> str:
     """The digest over the last id and hash of every origin, in hex."""
     digest: str = sha256("".join(f"{id}:{hash.hex()};" for id, hash in lasts).encode("ascii")).hexdigest()
     return digest
+
+
+def ever(chains: Sequence[Sequence[tuple[int, bytes]]], digest: str) -> bool:
+    """Whether a digest, or its first digits, was the head of some beginning of each of these chains; each is one's ids and hashes.
+
+    Every beginning of one goes with every beginning of the others, for nobody noted when which was merged: so many are tried.
+    """
+    return _any(sha256(), chains, digest)
+
+
+def beginnings(chains: Sequence[Sequence[tuple[int, bytes]]]) -> int:
+    """How many heads ever() tries."""
+    return prod(len(one) + 1 for one in chains)
+
+
+def _any(begun: Any, chains: Sequence[Sequence[tuple[int, bytes]]], digest: str) -> bool:
+    if not chains:
+        return str(begun.hexdigest()).startswith(digest)
+    if _any(begun, chains[1:], digest):  # that origin was not there yet
+        return True
+    for id, hash in chains[0]:
+        state = begun.copy()
+        state.update(f"{id}:{hash.hex()};".encode("ascii"))
+        if _any(state, chains[1:], digest):
+            return True
+    return False
 
 
 def breaks(connection: sqlite3.Connection) -> Iterator[Break]:
@@ -89,6 +116,7 @@ class _Rows:
 
 
 def kinds_in(connection: sqlite3.Connection) -> list[str]:
-    """The kinds of facts that there are tables of, in order."""
-    rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
-    return [name for (name,) in rows if name not in ("ledger", "fact") and not name.startswith("sqlite_")]
+    """The kinds of facts that there are tables of, in order: an earlier version has fewer; other programs' tables are none."""
+    rows = connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+    known = law.kinds()
+    return [name for (name,) in rows if name in known]

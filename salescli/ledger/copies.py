@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
 
-from salescli import period
-from salescli.errors import LedgerUnusable, Refused, WrongUse
-from salescli.ledger import chain, files, ids, migrations
+from salescli import period, unfinished
+from salescli.errors import LedgerUnusable, Refused, SalescliError, WrongUse
+from salescli.ledger import chain, files, ids
 from salescli.ledger.store import Ledger, Who, shown
 
 WAIT_MS = 5000  # how long somebody who has the ledger open is waited for before it is replaced
-SIBLINGS = ("-wal", "-shm", "-journal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +36,7 @@ def opened(path: Path, who: Who) -> Ledger:
     connection = files.open_as_it_is(path)
     try:
         if files._version(connection, path) < files.VERSION:
-            connection = _in_memory(connection)
-            migrations.migrate(connection, path, files.VERSION)
+            connection = files.migrated_in_memory(connection, path)
         connection.execute("BEGIN")  # one snapshot for all that is read
         ledger = Ledger(connection, path, who)
         _refuse_unsound(connection, ledger)
@@ -58,16 +56,19 @@ def backup(path: Path, who: Who, target: Path, *, force: bool) -> Copied:
         force: whether a file that is there is replaced.
 
     Raises:
-        Refused: something is there. WrongUse: it is a folder, or the ledger itself.
+        Refused: something is there. WrongUse: it is a folder, a device or the like, or the ledger itself.
         LedgerUnusable: the ledger cannot be read or is damaged, or the target cannot be written.
     """
-    _refuse_target(path, target, force)
-    with closing(files.open_as_it_is(path)) as source, _unfinished(target, _("The backup")) as beside:
-        files._version(source, path)
-        _copy(source, beside)
-        with opened(beside, who) as copy:
-            copied = Copied(facts_in(copy), copy.head())
-        _publish(beside, target, over=force)
+    with closing(files.open_as_it_is(path)) as source:
+        with _writing(target, _("The backup")):
+            _refuse_target(path, target, force)
+            target = unfinished.followed(target)
+        with _unfinished(target, _("The backup")) as beside:
+            files._version(source, path)
+            _copy(source, beside)
+            with opened(beside, who) as copy:
+                copied = Copied(facts_in(copy), copy.head())
+            _publish(beside, target, over=force)
     return copied
 
 
@@ -75,7 +76,6 @@ def make(
     path: Path,
     who: Who,
     *,
-    origin: int | None,
     currency: str,
     zone: str,
     fill: Callable[[Ledger], object],
@@ -83,23 +83,23 @@ def make(
 ) -> Copied:
     """Make a ledger of facts that are there already, whole or not at all; the one that stood there is kept beside.
 
+    The facts stay what they are, ids and hashes too; what it records itself has an origin of its own. Nobody can know that
+    no other copy went on where these facts end, and two that go on under one origin never merge again.
+
     Args:
-        origin: whose copy it is; None: its own, a new one.
         fill: puts the facts into the new ledger.
         replace: whether a ledger that stands there gives way.
 
     Raises:
         Refused: something is there. LedgerUnusable: the place cannot be written, or others have the ledger open.
     """
-    if not replace and not _is_free(path):
-        raise Refused(
-            _(
-                "There is a ledger at {path} already; it was left as it is. --replace puts the other in its place and "
-                "keeps this one beside it; `salescli merge` takes the facts that are missing."
-            ).format(path=shown(path))
-        )
-    with _unfinished(path, _("The ledger"), made=False) as beside:
-        files.create(beside, currency=currency, zone=zone, origin=origin, who=who, first=fill)
+    with _writing(path, _("The ledger")):
+        path = unfinished.followed(path)
+        if not replace and not _is_free(path):
+            raise _there_already(path)
+        unfinished.make_folders(path.parent)
+    with _unfinished(path, _("The ledger")) as beside:
+        files.create(beside, currency=currency, zone=zone, who=who, first=fill)
         with files.open_for_reading(beside, who) as ledger:
             facts, head = facts_in(ledger), ledger.head()
         _settle(beside)
@@ -113,13 +113,6 @@ def facts_in(ledger: Ledger) -> int:
 
 
 # Reading another's.
-
-
-def _in_memory(connection: sqlite3.Connection) -> sqlite3.Connection:
-    memory = sqlite3.connect(":memory:", isolation_level=None)
-    with closing(connection):
-        connection.backup(memory)
-    return files._careful(memory)
 
 
 def _refuse_unsound(connection: sqlite3.Connection, ledger: Ledger) -> None:
@@ -155,10 +148,21 @@ def _unreadable(path: Path, error: Exception) -> LedgerUnusable:
 def _refuse_target(path: Path, target: Path, force: bool) -> None:
     if target.is_dir():
         raise WrongUse(_("{path} is a folder; a backup is a file in one.").format(path=shown(target)))
+    if target.exists() and not target.is_file():
+        raise WrongUse(_("{path} is a device or a pipe; a backup is a file.").format(path=shown(target)))
     if path.exists() and target.exists() and path.samefile(target):
         raise WrongUse(_("{path} is the ledger itself; a backup goes to another file.").format(path=shown(target)))
     if target.exists() and not force:
         raise Refused(_("There is something at {path} already; --force replaces it.").format(path=shown(target)))
+
+
+def _there_already(path: Path) -> Refused:
+    return Refused(
+        _(
+            "There is a ledger at {path} already; it was left as it is. --replace puts the other in its place and "
+            "keeps this one beside it; `salescli merge` takes the facts that are missing."
+        ).format(path=shown(path))
+    )
 
 
 def _there(target: Path) -> Refused:
@@ -173,29 +177,28 @@ def _copy(source: sqlite3.Connection, beside: Path) -> None:
 
 
 @contextmanager
-def _unfinished(target: Path, what: str, *, made: bool = True) -> Iterator[Path]:
-    """A place beside the target for its owner's eyes alone; whatever is still there at the end is removed.
+def _unfinished(target: Path, what: str) -> Iterator[Path]:
+    """A file beside the target that is gone at the end; whatever is said of it is said of the target.
 
     Args:
         what: what cannot be written when it cannot, in the person's language.
-        made: whether an empty file is made there.
     """
-    import secrets
+    with _writing(target, what), unfinished.file(target) as beside:
+        try:
+            yield beside
+        except SalescliError as error:
+            raise type(error)(str(error).replace(beside.name.removeprefix(target.name), "")) from None
 
-    beside = target.with_name(f"{target.name}.unfinished-{secrets.token_hex(4)}")
+
+@contextmanager
+def _writing(target: Path, what: str) -> Iterator[None]:
     try:
-        if made:
-            os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        yield beside
+        yield
     except (OSError, sqlite3.Error) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or error
         raise LedgerUnusable(
             _("{what} cannot be written to {path}: {reason}.").format(what=what, path=shown(target), reason=reason)
         ) from None
-    finally:
-        for ending in ("", *SIBLINGS):
-            with suppress(OSError):
-                beside.with_name(beside.name + ending).unlink()
 
 
 def _settle(beside: Path) -> None:
@@ -257,45 +260,65 @@ def _swap(beside: Path, path: Path, replace: bool) -> Path | None:
         raise _there(path)
     stamp = period.instant_text(period.now()).replace("-", "").replace(":", "").replace(".", "")
     kept = path.with_name(f"{path.name}.before-restored-{stamp}")
-    with _alone(path, kept):
-        try:
-            kept.hardlink_to(path)  # so that at no moment there is no ledger
-        except OSError:  # a disk without hard links
-            path.rename(kept)
+    with _unfinished(path, _("The ledger")) as old, _alone(path, old) as former:
+        _keep(former, path, old, kept)
         _publish(beside, path, over=True)
     return kept
 
 
 @contextmanager
-def _alone(path: Path, kept: Path) -> Iterator[None]:
+def _alone(path: Path, old: Path) -> Iterator[sqlite3.Connection | None]:
     """A ledger that nobody else has open, all of it in one file: a -wal left behind would be taken for the new one's.
 
-    Of a damaged one, which SQLite cannot put in order, what lies beside it goes along.
+    None: a damaged one, which SQLite cannot put in order; what lay beside it has a second name beside `old` then.
 
     Raises:
         LedgerUnusable: others have it open.
     """
-    beside = [(path.with_name(path.name + ending), kept.with_name(kept.name + ending)) for ending in SIBLINGS]
-    for there, saved in beside:  # SQLite removes what it thinks it is done with
-        with suppress(OSError):
+    for there, saved in zip(_siblings(path), _siblings(old), strict=True):
+        with suppress(OSError):  # SQLite removes what it thinks it is done with
             saved.hardlink_to(there)
     with closing(sqlite3.connect(path, isolation_level=None, timeout=WAIT_MS / 1000)) as connection:
-        damaged = False
         try:
             connection.execute("PRAGMA journal_mode = delete")
+            connection.execute("PRAGMA locking_mode = exclusive")  # until it is closed
             connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("COMMIT")
+            former: sqlite3.Connection | None = connection
         except sqlite3.DatabaseError as error:
             if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 raise LedgerUnusable(
                     _("Others have the ledger {path} open; it is replaced when they are done.").format(path=shown(path))
                 ) from None
             connection.close()
-            damaged = True
-        finally:
-            for there, saved in beside:
-                if damaged:
-                    with suppress(FileNotFoundError):
-                        there.rename(saved)
-                else:
-                    saved.unlink(missing_ok=True)
-        yield
+            former = None
+        yield former
+
+
+def _siblings(path: Path) -> list[Path]:
+    return [path.with_name(path.name + ending) for ending in unfinished.SIBLINGS]
+
+
+def _keep(former: sqlite3.Connection | None, path: Path, old: Path, kept: Path) -> None:
+    """Keep a copy of the ledger before: a second name of a live one, left when this is killed, could be opened beside it.
+
+    Of a damaged one, every byte, and what lies beside it goes along.
+    """
+    if former:
+        for saved in _siblings(old):
+            saved.unlink(missing_ok=True)
+        _copy(former, old)
+    else:
+        _copy_bytes(path, old)
+        for there, saved, along in zip(_siblings(path), _siblings(old), _siblings(kept), strict=True):
+            with suppress(FileNotFoundError):
+                (saved if saved.exists() else there).rename(along)
+    _publish(old, kept, over=False)
+    for there in () if former else _siblings(path):
+        there.unlink(missing_ok=True)
+
+
+def _copy_bytes(path: Path, old: Path) -> None:
+    import shutil
+
+    shutil.copyfile(path, old)

@@ -10,9 +10,9 @@ from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
-from salescli import money
+from salescli import money, period
 from salescli.errors import LedgerUnusable, SalescliError
-from salescli.ledger import chain, files, ids, merging
+from salescli.ledger import arrivals, chain, files, ids, merging
 from salescli.ledger.store import Ledger, shown
 
 MONEY = ("amount", "base", "list_price", "cost", "unit_price")
@@ -48,7 +48,8 @@ class Export:
 
 
 def about(ledger: Ledger, counts: Mapping[str, int], rep: str | None) -> dict[str, Any]:
-    """What an export says of itself: whose copy, up to which head, how many facts of each kind; of a rep's own, whose."""
+    """What an export says of itself: whose copy, up to which head, how many facts of each kind, which of them came from another
+    copy and when; of a rep's own, whose."""
     return {
         "salescli_export": 1,
         "version": files.VERSION,
@@ -58,28 +59,35 @@ def about(ledger: Ledger, counts: Mapping[str, int], rep: str | None) -> dict[st
         "for": rep,
         "head": None if rep else ledger.head(),
         "facts": sum(counts.values()),
+        "arrivals": []
+        if rep
+        else [[ids.show(first, 0), ids.show(last, 0), at] for first, last, at in arrivals.all_of(ledger._connection)],
         "counts": dict(counts),
     }
 
 
 def kept(ledger: Ledger, only: Collection[int] | None = None) -> Iterator[Kept]:
-    """Every kind of which there are facts, in the order of names, with all its facts or those with these ids."""
+    """Every kind of which there are facts, in the order of names, with all its facts or those with these ids.
+
+    Of a selection nobody learns from which account and machine others recorded.
+
+    Raises:
+        LedgerUnusable: the file is damaged, or holds what is no text; the rows raise it too, as they are read.
+    """
     connection = ledger._connection
     for kind in chain.kinds_in(connection):
         own = [name for name in ledger.fields(kind) if name != "id"]
-        names = [f"fact.{name}" for name in ENVELOPE] + [f'own."{name}"' for name in own]
-        statement = f'SELECT {", ".join(names)} FROM "{kind}" AS own JOIN fact ON fact.id = own.id ORDER BY fact.id'
-        found = (row[0] for row in connection.execute(f'SELECT id FROM "{kind}"'))
+        found = (id for (id,) in ledger._ask(f'SELECT id FROM "{kind}"'))
         if any(only is None or id in only for id in found):
-            columns = [*ENVELOPE, *own]
-            yield Kept(kind, columns, _shown(_outward(connection, kind, columns), connection.execute(statement), only))
+            columns = [*(name for name in ENVELOPE if only is None or name != "recorded_from"), *own]
+            yield Kept(kind, columns, _shown(ledger, kind, columns, only))
 
 
-def origin_of(export: Export) -> int:
-    """Whose copy an export is of.
+def refuse_newer(export: Export) -> None:
+    """An export of a newer program may hold what this one would lose.
 
     Raises:
-        LedgerUnusable: it is none's, or of a newer program.
+        LedgerUnusable: it is of one.
     """
     if export.manifest["version"] > files.VERSION:
         raise LedgerUnusable(
@@ -87,10 +95,6 @@ def origin_of(export: Export) -> int:
                 "The export {path} was made by a newer salescli (version {found}, this one knows {known}); upgrade."
             ).format(path=shown(export.path), found=export.manifest["version"], known=files.VERSION)
         )
-    id = ids.parse(f"{export.manifest['origin']}-1", 0)
-    if id is None:
-        raise _no_facts(export, _("it does not say whose copy it is"))
-    return id >> 32
 
 
 def pour(ledger: Ledger, export: Export) -> None:
@@ -111,6 +115,7 @@ def pour(ledger: Ledger, export: Export) -> None:
                 inward = _inward(connection, kind, ledger.fields(kind))
                 rows = ([_read(inward, name, row, where) for name in columns] for where, row in export.rows(kind))
                 merging.lay(connection, kind, columns, rows)
+        arrivals.note(connection, _arrivals(export))
     except (sqlite3.IntegrityError, UnicodeError, OverflowError) as error:
         raise _no_facts(export, str(error)) from None
     for found in chain.breaks(connection):
@@ -128,10 +133,16 @@ def pour(ledger: Ledger, export: Export) -> None:
 Turn = Callable[[Any], Value]
 
 
-def _shown(turns: Sequence[Turn], rows: Iterable[Sequence[Any]], only: Collection[int] | None) -> Iterator[list[Value]]:
-    for row in rows:
-        if only is None or row[0] in only:
-            yield [None if value is None else turn(value) for turn, value in zip(turns, row, strict=True)]
+def _shown(
+    ledger: Ledger, kind: str, columns: Sequence[str], only: Collection[int] | None
+) -> Iterator[Sequence[Value]]:
+    names = [f"fact.{name}" if name in ENVELOPE else f'own."{name}"' for name in columns]
+    statement = f'SELECT {", ".join(names)} FROM "{kind}" AS own JOIN fact ON fact.id = own.id ORDER BY fact.id'
+    turns = _outward(ledger._connection, kind, columns)
+    with ledger._reading():
+        for row in ledger._connection.execute(statement):
+            if only is None or row[0] in only:
+                yield [None if value is None else turn(value) for turn, value in zip(turns, row, strict=True)]
 
 
 def _outward(connection: sqlite3.Connection, kind: str, columns: Sequence[str]) -> list[Turn]:
@@ -171,6 +182,15 @@ def _inward(connection: sqlite3.Connection, kind: str, types: Mapping[str, str])
         return _number if types[name] == "INTEGER" else _text
 
     return {name: turn(name) for name in types}
+
+
+def _arrivals(export: Export) -> Iterator[arrivals.Arrival]:
+    """When facts came to the copy that was exported; an earlier version did not know."""
+    try:
+        for first, last, at in export.manifest.get("arrivals", []):
+            yield _id(first), _id(last), period.checked_instant(at)
+    except (ValueError, TypeError, SalescliError) as error:
+        raise _no_facts(export, str(error)) from None
 
 
 def _lay_envelopes(connection: sqlite3.Connection, export: Export) -> None:

@@ -66,8 +66,8 @@ def open_for_writing(path: Path, who: Who, *, currency: str = "CNY", zone: str =
 def open_for_reading(path: Path, who: Who, *, as_of: str | None = None, up_to: Head | None = None) -> Ledger:
     """Open a ledger that SQLite itself will not write, as it is now, was known at an instant, was at a head, or both.
 
-    Whatever others record meanwhile is not seen. An older ledger is brought up to date first. One in a folder where
-    nothing can be written is read from a copy in memory.
+    Whatever others record meanwhile is not seen. An older ledger is brought up to date first. One where nothing can be
+    written is read from a copy in memory, brought up to date there.
 
     Raises:
         LedgerUnusable: there is none (it says how to make one), or it cannot be read.
@@ -84,9 +84,7 @@ def open_for_reading(path: Path, who: Who, *, as_of: str | None = None, up_to: H
             connection.close()
             connection = _copy_in_memory(path)
         if _version(connection, path) < VERSION:
-            connection.close()
-            with open_for_writing(path, who):
-                connection = _connect(path, "ro")
+            connection = _brought_up(connection, path, who)
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
         connection.execute("BEGIN")  # one snapshot for all that is read
         known.see(connection, as_of, up_to, trusted=not _altered(connection, path))
@@ -99,6 +97,44 @@ def open_for_reading(path: Path, who: Who, *, as_of: str | None = None, up_to: H
         raise _unusable(path, error) from None
     except BaseException:
         connection.close()
+        raise
+
+
+def _brought_up(connection: sqlite3.Connection, path: Path, who: Who) -> sqlite3.Connection:
+    """In place of an earlier version the one of today; where it cannot be written, that is one in memory.
+
+    Raises:
+        LedgerUnusable: it cannot be brought up to date, or somebody holds it just now.
+    """
+    try:
+        with open_for_writing(path, who):
+            now = _connect(path, "ro")
+    except LedgerUnusable as error:
+        if _is_held(error.__context__):
+            raise
+        return migrated_in_memory(connection, path)
+    connection.close()
+    return now
+
+
+def _is_held(error: BaseException | None) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def migrated_in_memory(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+    """A copy in memory of an earlier version, brought up to date; the connection is closed and the file left as it is.
+
+    Raises:
+        LedgerUnusable: it cannot be brought up to date. sqlite3.Error: it cannot be read.
+    """
+    memory = _careful(sqlite3.connect(":memory:", isolation_level=None))
+    try:
+        with closing(connection):
+            connection.backup(memory)
+        migrations.migrate(memory, path, VERSION)
+        return memory
+    except BaseException:
+        memory.close()
         raise
 
 
@@ -161,10 +197,12 @@ def create(
 
 def _make_file(path: Path) -> None:
     """An empty file that only its owner reads, before SQLite makes one for everybody; its -wal and -shm follow it."""
+    from salescli import unfinished  # at its use: `log` needs none of it
+
     if not _is_empty(path):
         return
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        unfinished.make_folders(path.parent)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         path.chmod(0o600)
     except OSError as error:

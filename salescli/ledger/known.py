@@ -12,7 +12,7 @@ from gettext import gettext as _
 
 from salescli import period
 from salescli.errors import LedgerUnusable
-from salescli.ledger import chain, ids, law
+from salescli.ledger import arrivals, chain, ids, law
 
 Seen = Callable[[str], str]
 """The name of a column with a fact's id → the SQL condition under which the fact is seen."""
@@ -61,12 +61,14 @@ def see(connection: sqlite3.Connection, as_of: str | None, head: Head | None, *,
     """Show only what was recorded before an instant, or the facts up to a head, whatever their clock says, or both.
 
     Args:
+        as_of: an instant; what another copy recorded before it and a merge brought later was not known here then.
         trusted: whether the file's own views are those of the schema; else the schema's are laid over them.
     """
     parts: list[Seen] = [] if trusted else [lambda id: f"{id} IS NOT NULL"]
     if as_of is not None:
         instant = period.checked_instant(as_of)  # goes into SQL text below: a view takes no parameters
-        parts.append(lambda id: f"(SELECT e.recorded_at FROM main.fact AS e WHERE e.id = {id}) < '{instant}'")
+        arrivals.hide_later(connection, instant)  # `fact` is then a view of what was here
+        parts.append(lambda id: f"(SELECT e.recorded_at FROM fact AS e WHERE e.id = {id}) < '{instant}'")
     if head is not None:
         connection.execute("CREATE TEMP TABLE known (first INTEGER PRIMARY KEY, last INTEGER NOT NULL)")
         connection.execute("CREATE TEMP TABLE hidden (id INTEGER PRIMARY KEY)")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from salescli.ledger import ids
+from salescli.ledger import ids, law
 
 if TYPE_CHECKING:
     from salescli.facts.closed import LateFact
@@ -45,13 +45,18 @@ THINGS = ("rep", "team", "customer", "opportunity", "product", "contract")
 """Kinds whose void takes away whatever speaks of them, of any day."""
 _MONEY_BEFORE_SIGNING = """
 SELECT min(receipt.happened_on) FROM contract JOIN receipt ON receipt.contract_id = contract.id
-WHERE contract.opportunity_id = ? AND receipt.happened_on < contract.happened_on"""
+WHERE contract.opportunity_id = ? AND receipt.happened_on < max(contract.happened_on, coalesce(
+  (SELECT max(value) FROM correction WHERE fact_id = contract.id AND field = 'happened_on'), ''
+))"""
+_PUT_RIGHT = "SELECT min(value) FROM correction WHERE fact_id = ? AND field = 'happened_on'"
 EARLIER = {
     "contract": "SELECT min(happened_on) FROM receipt WHERE contract_id = ?",
     "share": _MONEY_BEFORE_SIGNING,
     "opportunity_owner": _MONEY_BEFORE_SIGNING,
     "customer_owner": """
-SELECT happened_on FROM customer WHERE id = ? AND NOT EXISTS (
+SELECT min(happened_on, coalesce(
+  (SELECT min(value) FROM correction WHERE fact_id = customer.id AND field = 'happened_on'), happened_on
+)) FROM customer WHERE id = ? AND NOT EXISTS (
   SELECT 1 FROM customer_owner AS first
   WHERE first.customer_id = customer.id AND first.rep_id IS NOT NULL AND first.happened_on <= ?
     AND first.id < ? AND first.id >> 32 = ? >> 32 AND NOT EXISTS (SELECT 1 FROM void WHERE void.fact_id = first.id)
@@ -99,9 +104,10 @@ def facts_after(
 
 
 def _kinds(ask: Ask) -> list[str]:
-    """The kinds of facts that may move figures: every table but those that are no kind."""
+    """The kinds of facts that may move figures, as far as there are tables of them."""
     tables = [name for (name,) in ask("SELECT name FROM main.sqlite_master WHERE type = 'table' ORDER BY name")]
-    return [name for name in tables if not name.startswith("sqlite_") and name not in ("ledger", "fact", *APART)]
+    known = law.kinds().difference(APART)
+    return [name for name in tables if name in known]
 
 
 def _unseen(ask: Ask, kind: str, reached: Lasts, head: Lasts, on: date, before: date) -> Iterator[Fields]:
@@ -176,11 +182,15 @@ def _before(fields: Fields, other: date) -> date:
 
 
 def _fact(ask: Ask, id: int) -> tuple[str, Fields]:
-    """A fact's kind and the columns that say of what and from when it speaks."""
+    """A fact's kind and the columns that say of what and from when it speaks; its day is the earliest that was ever said."""
     ((kind,),) = ask("SELECT kind FROM fact WHERE id = ?", id)
     columns = columns_of(kind)
     (row,) = ask(f'SELECT {", ".join(columns)} FROM main."{kind}" WHERE id = ?', id)
-    return kind, dict(zip(columns, row, strict=True))
+    fields = dict(zip(columns, row, strict=True))
+    if kind in THINGS:
+        days = [fields["happened_on"], *(day for (day,) in ask(_PUT_RIGHT, id) if day)]
+        fields["happened_on"] = min(days)
+    return kind, fields
 
 
 def columns_of(kind: str) -> list[str]:

@@ -28,6 +28,12 @@ def statements() -> Iterator[str]:
             statement = ""
 
 
+def kinds() -> frozenset[str]:
+    """The kinds of facts: every table but the ledger's own row, the envelopes and when they came."""
+    tables = re.findall(r"^CREATE TABLE (\w+)", schema(), flags=re.MULTILINE)
+    return frozenset(tables) - {"ledger", "fact", "arrival"}
+
+
 def guards() -> frozenset[str]:
     """The views and triggers, each as SQLite keeps it in a ledger: what is shown, and what guards the facts."""
     parts = re.split("^(?=CREATE |--)", schema(), flags=re.MULTILINE)

@@ -13,7 +13,7 @@ from gettext import gettext as _
 from typing import Literal, NamedTuple
 
 from salescli.errors import LedgerUnusable, Refused
-from salescli.ledger import chain, ids, kinds, late
+from salescli.ledger import arrivals, chain, ids, kinds, late
 from salescli.ledger.store import Ledger, shown
 
 CODED = ("rep", "team", "product", "opportunity", "contract")
@@ -26,12 +26,19 @@ Taking = Callable[[int], bool]
 """Whether a fact is among those taken."""
 
 
+What = Literal["name", "phone", "row", "policy", "closing"]
+
+
 class Doubt(NamedTuple):
-    """A fact that was taken and an older one that may be the same: the ids, what is alike, and the text of it."""
+    """A fact that was taken and an older one that may be the same: the ids, what is alike, and the text of it.
+
+    Of a closing `other` is a statement of the earlier one, which counts, `taken` one of the later, and the text is the days of
+    this one, the first and the first after them.
+    """
 
     taken: int
     other: int
-    what: Literal["name", "phone", "row", "policy"]
+    what: What
     text: str
 
 
@@ -42,15 +49,19 @@ class Taken(NamedTuple):
     doubts: list[Doubt]
 
 
-def take(ledger: Ledger, others: Sequence[Ledger]) -> Taken:
-    """Take the facts that are missing from sound ledgers, inside the transaction of one; nothing else is recorded in it.
+def take(ledger: Ledger, others: Sequence[Ledger], *, into_new: bool = False) -> Taken:
+    """Take the facts that are missing from sound ledgers, inside the transaction of one; nothing else is recorded in it but
+    that they came.
+
+    Args:
+        into_new: whether the ledger is a copy in the making of the first of the others, to which they came when they came to that.
 
     Raises:
         Refused: another currency or zone; other facts under the same ids; two facts in force of one code.
         LedgerUnusable: what another holds is no fact, or the ledger cannot be written.
     """
     try:
-        return _taken(ledger, others)
+        return _taken(ledger, others, into_new)
     except sqlite3.Error as error:
         raise LedgerUnusable(
             _("The ledger {path} cannot be written: {reason}. Nothing was taken.").format(
@@ -59,17 +70,24 @@ def take(ledger: Ledger, others: Sequence[Ledger]) -> Taken:
         ) from None
 
 
-def _taken(ledger: Ledger, others: Sequence[Ledger]) -> Taken:
+def _taken(ledger: Ledger, others: Sequence[Ledger], into_new: bool) -> Taken:
     connection = ledger._connection
     spans: list[Span] = []
+    came: list[Span] = []
     counts = []
     with laying(connection):
-        for other in others:
+        for number, other in enumerate(others):
             _refuse_other_money(ledger, other)
             missing = list(_missing(connection, other))
             _take(connection, other, missing)
             spans += missing
+            came += [] if into_new and not number else missing
             counts.append(sum(last - first for first, last in missing))
+    if into_new:
+        arrivals.note(connection, arrivals.all_of(others[0]._connection))
+    if came:
+        instant = ledger.instant()
+        arrivals.note(connection, ((first + 1, last, instant) for first, last in came))
     if spans:
         _refuse_clashes(connection)
         _touch(ledger, spans)
@@ -206,7 +224,7 @@ def _refuse_clashes(connection: sqlite3.Connection) -> None:
     """A code means one thing among what is in force.
 
     Raises:
-        Refused: with the facts and the command that takes one of them back.
+        Refused: with the facts and the command that gives one of them another code.
     """
     clashes = [clash for kind in CODED for clash in _clashes(connection, kind)]
     if not clashes:
@@ -220,14 +238,18 @@ def _refuse_clashes(connection: sqlite3.Connection) -> None:
     more = _(" and {count} more").format(count=len(clashes) - SHOWN) if len(clashes) > SHOWN else ""
     raise Refused(
         _(
-            "Nothing was taken, for a code means one thing: {clashes}{more}. Take one of them back in the copy that has "
-            'it, for instance `salescli void {id} --why "code twice"`, and merge again.'
+            "Nothing was taken, for a code means one thing: {clashes}{more}. Give one of them another code in the copy that "
+            'has it, for instance `salescli correct {id} code=… --why "code twice"`, and merge again.'
         ).format(clashes=said, more=more, id=ids.show(clashes[0][2][-1], 0))
     )
 
 
 def _clashes(connection: sqlite3.Connection, kind: str) -> Iterator[tuple[str, str, list[int]]]:
-    twice = connection.execute(f'SELECT code FROM "{kind}" WHERE code IS NOT NULL GROUP BY code HAVING count(*) > 1')
+    twice = connection.execute(
+        f'SELECT code FROM (SELECT id, code FROM "{kind}" WHERE code IS NOT NULL UNION SELECT said.fact_id, said.value '
+        f"FROM correction AS said JOIN \"{kind}\" AS own ON own.id = said.fact_id WHERE said.field = 'code') "
+        "GROUP BY code HAVING count(*) > 1 ORDER BY code"
+    )
     for (code,) in twice.fetchall():
         rows = connection.execute(f"SELECT id FROM {kind}_in_force WHERE code = ? ORDER BY id", (code,)).fetchall()
         if len(rows) > 1:
@@ -266,11 +288,25 @@ def _doubts(connection: sqlite3.Connection, spans: Sequence[Span]) -> Iterator[D
         "SELECT id, coalesce(starts_on, '-'), title FROM policy_in_force ORDER BY id"
     ).fetchall()
     yield from _pairs("policy", policies, taken)
+    yield from _closed_twice(connection, taken)
 
 
-def _pairs(
-    what: Literal["name", "phone", "row", "policy"], keyed: Sequence[tuple[int, str, str]], taken: Taking
-) -> Iterator[Doubt]:
+def _closed_twice(connection: sqlite3.Connection, taken: Taking) -> Iterator[Doubt]:
+    """The closings of days that an earlier one of another copy closed; the earlier one's statements count."""
+    closings = connection.execute(
+        "SELECT min(statement.id), statement.starts_on, statement.ends_on FROM statement_in_force AS statement "
+        "JOIN fact ON fact.id = statement.id GROUP BY statement.id >> 32, statement.starts_on, statement.ends_on, "
+        "statement.happened_on ORDER BY statement.happened_on, min(fact.recorded_at), min(statement.id)"
+    ).fetchall()
+    for number, (later, start, end) in enumerate(closings):
+        for earlier, first, after in closings[:number]:
+            if first < end and start < after and earlier >> 32 != later >> 32:
+                if taken(later) or taken(earlier):
+                    yield Doubt(later, earlier, "closing", f"{start}/{end}")
+                break
+
+
+def _pairs(what: What, keyed: Sequence[tuple[int, str, str]], taken: Taking) -> Iterator[Doubt]:
     """Each taken fact with the first of another origin of the same key."""
     same: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for id, key, text in keyed:

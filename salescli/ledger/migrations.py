@@ -17,25 +17,31 @@ from salescli.errors import LedgerUnusable
 from salescli.ledger import law
 from salescli.ledger.store import shown
 
-CORRECTED = ("rep", "team", "customer", "contact", "product", "opportunity", "contract")
+CORRECTED = ("rep", "team", "customer", "contact", "product", "opportunity", "contract", "goal")
 """The kinds whose views version 2 shows as they were put right."""
 
 
+TAKEN = "_code_taken"
+"""How the triggers end that keep a code to one thing: they look for what was put right, too."""
 DEADLINES = "follow_up_customer_id"
 """The index that deadlines are looked up by alone, without the follow-ups themselves."""
 
 
 def corrections(connection: sqlite3.Connection) -> None:
-    """To version 2: what a fact is called or says can be put right, and deadlines are found faster. (A version that changes
-    these parts of schema.sql takes their text of version 2 along here.)"""
+    """To version 2: what a fact is called or says can be put right, when facts came of other copies is kept, and deadlines are
+    found faster. (A version that changes these parts of schema.sql takes their text of version 2 along here.)"""
     views = [f"{kind}_in_force" for kind in CORRECTED]
     for view in views:
         connection.execute(f"DROP VIEW {view}")
+    for (guard,) in connection.execute(f"SELECT name FROM sqlite_master WHERE name LIKE '%{TAKEN}'").fetchall():
+        connection.execute(f"DROP TRIGGER {guard}")
     connection.execute(f"DROP INDEX {DEADLINES}")
     for statement in law.statements():
         made = re.search(r"^CREATE (TABLE|INDEX|TRIGGER|VIEW) (\w+)(?:[^;]*? ON (\w+))?", statement, re.MULTILINE)
         if made and (
-            made[2] in (DEADLINES, "correction", "correction_in_force", "corrected", *views) or made[3] == "correction"
+            made[2] in (DEADLINES, "correction", "correction_in_force", "corrected", "arrival", *views)
+            or made[3] in ("correction", "arrival")
+            or made[2].endswith(TAKEN)
         ):
             connection.execute(statement)
 

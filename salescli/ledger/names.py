@@ -1,7 +1,8 @@
 """From what a person types to the fact it means: code, name, id, a unique part of a name, or pinyin initials.
 
 Every kind that can be named has three queries: names_KIND.sql (the exact code or name), names_KIND_of_id.sql and
-names_KIND_part.sql (any part). All names are read only when none of the three finds one.
+names_KIND_part.sql (any part). All names are read only when none of the three finds one. What once was called so, or is void,
+is not meant: a command that should know of it asks once_called().
 """
 
 from gettext import gettext as _
@@ -9,12 +10,14 @@ from typing import Literal
 
 from salescli.errors import NotFound
 from salescli.facts import Named
+from salescli.facts.names import OnceCalled
 from salescli.ledger import ids, kinds
 from salescli.ledger.store import Ledger
 from salescli.money import echo
 
 Kind = Literal["rep", "team", "customer", "contact", "product", "opportunity", "contract"]
 SHOWN = 8
+LAST_INSTANT = "9999"
 LONGEST = 1000  # signs: what is longer is taken as a whole name or as none
 
 
@@ -29,7 +32,7 @@ def find(ledger: Ledger, kind: Kind, text: str) -> Named:
     found = candidates(ledger, kind, wanted)
     if len(found) == 1:
         return found[0]
-    raise _ambiguous(ledger, kind, wanted, found) if found else _unknown(kind, wanted, _everybody(ledger, kind, wanted))
+    raise _ambiguous(ledger, kind, wanted, found) if found else _unknown(ledger, kind, wanted)
 
 
 def candidates(ledger: Ledger, kind: Kind, text: str) -> list[Named]:
@@ -40,6 +43,18 @@ def candidates(ledger: Ledger, kind: Kind, text: str) -> list[Named]:
         everybody = _everybody(ledger, kind, wanted)
         found = _alike(everybody, wanted) or _by_initials(everybody, wanted)
     return _closest(found, wanted)
+
+
+def once_called(ledger: Ledger, text: str, *of: Kind) -> list[OnceCalled]:
+    """The customers, opportunities and reps, voided ones too, that have or had this code or name, else this id or a part of it."""
+    wanted = text.strip()
+    if not wanted or len(wanted) > LONGEST:
+        return []
+    known = ledger.known_at or LAST_INSTANT
+    rows = ledger.read("once_called", OnceCalled, text=wanted, id=ids.parse(wanted, ledger.origin), known=known)
+    found = [one for one in rows if one.kind in of]
+    exact = [one for one in found if _folded(one.called) == _folded(wanted)]
+    return list({one.id: one for one in exact or found}.values())
 
 
 def _everybody(ledger: Ledger, kind: Kind, text: str) -> list[Named]:
@@ -113,12 +128,17 @@ def _ambiguous(ledger: Ledger, kind: Kind, text: str, found: list[Named]) -> Not
     )
 
 
-def _unknown(kind: Kind, text: str, everybody: list[Named]) -> NotFound:
+def _unknown(ledger: Ledger, kind: Kind, text: str) -> NotFound:
     import difflib
 
-    words = {word: None for named in everybody for word in (named.name, named.code) if word}
+    words = {word: None for named in _everybody(ledger, kind, text) for word in (named.name, named.code) if word}
     near = difflib.get_close_matches(text[:100], words, n=3, cutoff=0.5)
-    if near:
+    renamed = [one for one in once_called(ledger, text, kind) if one.void_why is None]
+    if renamed:
+        hint = _(" What was called so once is {names} now.").format(
+            names=" / ".join(echo(one.now.label) for one in renamed[:3])
+        )
+    elif near:
         hint = _(" Did you mean {names}?").format(names=" / ".join(map(echo, near)))
     else:
         hint = _(" `salescli {kind} list` shows those there are.").format(kind=kind)

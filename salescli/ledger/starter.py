@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from salescli import period
-from salescli.ledger import files
+from salescli.ledger import files, founding
 from salescli.ledger.store import Ledger, Who
 
 
@@ -37,7 +37,8 @@ def _append_policy(ledger: Ledger, policy: tuple[str, str] | None, lang: str) ->
 
     title, text = policy or _starter(lang)
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
-    ledger.append("policy", period.today(ledger.zone), title=title, body=text, digest=digest)
+    note = founding.remark(ledger.currency, ledger.zone)
+    ledger.append("policy", period.today(ledger.zone), note=note, title=title, body=text, digest=digest)
 
 
 def _starter(lang: str) -> tuple[str, str]:

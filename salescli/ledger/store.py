@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from gettext import gettext as _
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from salescli import period
 from salescli.errors import LedgerUnusable, NotFound, Refused, WrongUse
-from salescli.ledger import chain, ids, known, late, shelf
+from salescli.ledger import chain, founding, ids, known, late, shelf
 from salescli.ledger.kinds import word
 from salescli.ledger.known import Head
 
@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     from salescli.ledger.scaled import Scaling
 
 T = TypeVar("T")
+
+SPEAKING_OF = ("void", "correction", "waiver")
+"""Kinds that say something of a fact, and say nothing more when it is voided."""
+LAST_WORDS = ("void", "correction")
+"""Kinds of which the last on a fact counts."""
+_NEWEST_WORD = "SELECT max(recorded_at) FROM fact WHERE id IN (SELECT id FROM void UNION ALL SELECT id FROM correction)"
+_MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,7 @@ class Ledger:
         self.origin, self.currency, self.zone = connection.execute(
             "SELECT origin, currency, zone FROM ledger"
         ).fetchone()
+        self._refuse_impossible()
         self.touched: set[date] = set()
         self.known_at: str | None = None
         self.known_head: Head | None = None
@@ -65,6 +73,20 @@ class Ledger:
 
     def __exit__(self, *_exc: object) -> None:
         self._connection.close()
+
+    def _refuse_impossible(self) -> None:
+        """What a ledger says of itself stands outside the chain: another program can have written anything there.
+
+        Raises:
+            LedgerUnusable: an origin, a currency or a time zone that there is not.
+        """
+        wrong = founding.impossible(self.origin, self.currency, self.zone)
+        if wrong:
+            raise LedgerUnusable(
+                _("The ledger {path} cannot be used: {reason}; `salescli verify` tells more.").format(
+                    path=shown(self.path), reason=wrong[0]
+                )
+            )
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
@@ -87,13 +109,19 @@ class Ledger:
         """How far the ledger has come; known at an instant, how far it had come then; shown up to a head, that one."""
         if self.known_head is not None:
             return self.known_head
-        lasts: list[tuple[int, bytes]] = []
-        end = 1 << 63
         known = "" if self.known_at is None else f" AND recorded_at < '{period.checked_instant(self.known_at)}'"
-        while found := self._ask(f"SELECT id, hash FROM fact WHERE id <= ?{known} ORDER BY id DESC LIMIT 1", end - 1):
-            lasts.insert(0, (found[0][0], bytes(found[0][1])))
+        return Head([(id, bytes(hash)) for id, hash in self._lasts("hash", known)])
+
+    def _lasts(self, column: str, known: str = "") -> list[tuple[int, Any]]:
+        """The last fact of each origin, in the order of origins, with a column of its envelope; a look-up for each."""
+        lasts: list[tuple[int, Any]] = []
+        end = 1 << 63
+        while found := self._ask(
+            f"SELECT id, {column} FROM fact WHERE id <= ?{known} ORDER BY id DESC LIMIT 1", end - 1
+        ):
+            lasts.insert(0, found[0])
             end = ids.span(found[0][0] >> 32)[0]
-        return Head(lasts)
+        return lasts
 
     def facts_after(self, head: Head, on: date, before: date) -> "list[LateFact]":
         """What was not seen at a head on a day and may move figures of days before `before`, in the order of entry.
@@ -216,7 +244,8 @@ class Ledger:
         Args:
             kind: the table of schema.sql; fields are its columns (days as dates, money in minor units).
             source_key: what makes an imported row the same row the next time; a key that exists is refused.
-            recorded_at: for a generated history (the example team), and for facts of one instant; else the clock.
+            recorded_at: for a generated history (the example team), and for facts of one instant(); else the clock, never
+                earlier than what is there.
 
         Raises:
             WrongUse: a field that the kind has not, or a value that it cannot keep.
@@ -231,7 +260,7 @@ class Ledger:
         envelope: dict[str, Any] = {
             "id": id,
             "kind": kind,
-            "recorded_at": recorded_at or self._instant(),
+            "recorded_at": recorded_at or self._at or self.instant(kind),
             "recorded_by": self.who.actor,
             "recorded_from": self.who.place,
             "note": note,
@@ -259,10 +288,18 @@ class Ledger:
             self.touched.add(happened_on)
         return id
 
-    def _instant(self) -> str:
-        """The instant of this write: what is recorded together is recorded at once, and can be told by it."""
-        if self._at is None:
-            self._at = period.instant_text(period.now(self.zone))
+    def instant(self, kind: str = "") -> str:
+        """The instant of this write, from now on: what is recorded together is recorded at once, and can be told by it.
+
+        It is the clock's, and where that has gone back the one after the newest fact's, of this copy or of another: what is
+        said last has the last word. Facts of an origin rise, so its last is its newest; where a void or a correction may be
+        outdone by one of a ledger whose facts do not, all of these are asked.
+        """
+        newest = [at for _id, at in self._lasts("recorded_at")]
+        if kind in LAST_WORDS:
+            newest += [at for (at,) in self._ask(_NEWEST_WORD) if at]
+        now = period.instant_text(period.now(self.zone))
+        self._at = max([now, *map(_after, newest)])
         return self._at
 
     @contextmanager
@@ -329,12 +366,21 @@ class Ledger:
             "AND place.name NOT IN ('void', 'correction')",
             kind,
         )
+        known = chain.kinds_in(self._connection)  # another program's table may refer to a fact, and is none
         found = {
             (one, table)
             for table, column in columns
+            if table in known
             for (one,) in self._ask(f'SELECT id FROM "{table}_in_force" WHERE "{column}" = ?', id)
         }
         return sorted(found)
+
+    def stood_on(self, id: int) -> list[int]:
+        """The facts that a fact refers to, in the order of its columns; of a void, a correction or a waiver none: they only speak."""
+        ((kind,),) = self._ask("SELECT kind FROM fact WHERE id = ?", id)
+        links = self._ask('SELECT DISTINCT "from" FROM pragma_foreign_key_list(?)', kind)
+        fields = {} if kind in SPEAKING_OF else self.stored(id).fields
+        return [int(fields[name]) for name in fields if (name,) in links and name != "id"]
 
     def void(self, id: int, happened_on: date, why: str, *, note: str | None = None) -> int:
         """Append that a fact counts no more; of a void, that its fact counts again, and so on back and forth."""
@@ -354,6 +400,11 @@ class Ledger:
             self._fields[kind] = dict(rows)
         return self._fields[kind]
 
+    def needed(self, kind: str) -> list[str]:
+        """The columns of a kind's table that are never empty, in their order."""
+        rows = self._ask('SELECT name FROM pragma_table_info(?) WHERE "notnull" = 1', kind)
+        return [name for (name,) in rows]
+
     def closed_since(self, day: date) -> list[tuple[date, date]]:
         """The half-open days of the closed periods that end after a day, in order."""
         rows = self._ask(
@@ -369,8 +420,11 @@ class Ledger:
 
     def fact_of_source_key(self, key: str) -> int | None:
         """The id of the fact that an import brought in under this key, of several copies' the first."""
-        found = self._ask("SELECT id FROM fact WHERE source_key = ? ORDER BY id LIMIT 1", key)
-        return found[0][0] if found else None
+        return next(iter(self.facts_of_source_key(key)), None)
+
+    def facts_of_source_key(self, key: str) -> list[int]:
+        """The ids of the facts that imports brought in under this key, one of each copy at the most."""
+        return [id for (id,) in self._ask("SELECT id FROM fact WHERE source_key = ? ORDER BY id", key)]
 
     def _check_fields(self, kind: str, details: dict[str, Any]) -> None:
         """What is hashed must be what is stored: SQLite would turn the text 5 into the number 5 in silence."""
@@ -451,6 +505,14 @@ def _number(path: Path) -> tuple[int, int] | None:
 def shown(path: Path) -> str:
     """A path as a sentence may hold it, whatever signs are in it."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in str(path))
+
+
+def _after(instant: str) -> str:
+    """The instant after one; of the last that there is, and of what is none, itself."""
+    try:
+        return period.instant_text(datetime.fromisoformat(instant) + _MOMENT)
+    except (ValueError, OverflowError):
+        return instant
 
 
 def _unkeepable(error: Exception) -> WrongUse:

@@ -13,15 +13,19 @@ from typing import Literal, NamedTuple
 
 from salescli import period
 from salescli.errors import WrongUse
-from salescli.ledger import chain, files, law
+from salescli.ledger import chain, files, founding, ids, law
 from salescli.ledger.known import Head
+from salescli.ledger.store import SPEAKING_OF, Ledger
 
-Check = Literal["file", "schema", "integrity", "keys", "chain", "voided", "clock", "future"]
+Check = Literal[
+    "file", "schema", "integrity", "keys", "chain", "head", "voided", "clock", "future", "statements", "own"
+]
 SHOWN = 100  # of what one check says of a file; a wholly damaged one would say it of every page
+MOST_HEADS = 3_000_000
+"""So many heads that a ledger may have had are tried, a few seconds of work; each copy merged multiplies them."""
+HAPPENED = ("contract", "receipt", "settlement")
+"""Kinds that say what happened and are not planned: money that was signed, came or went."""
 Ask = Callable[[sqlite3.Connection], Iterator["Fault"]]
-SPEAKING_OF = ("void", "correction", "waiver")
-"""Kinds that say something of a fact, and say nothing more when it is voided."""
-
 IN_FORCE = "id NOT IN (SELECT fact_id FROM voided) ORDER BY id"
 
 
@@ -59,17 +63,52 @@ def examined(path: Path) -> Examined:
     with closing(files.open_as_it_is(path)) as connection:
         found = _safely("file", _file, connection)
         older = not found and connection.execute("PRAGMA user_version").fetchone()[0] < files.VERSION
-        checks: list[tuple[Check, Ask]] = [("integrity", _integrity), ("keys", _keys), ("chain", _chain)]
+        checks: list[tuple[Check, Ask]] = [
+            ("own", _own),
+            ("integrity", _integrity),
+            ("keys", _keys),
+            ("chain", _chain),
+        ]
         for check, ask in checks if older else [("schema", _schema), *checks]:
             found += _safely(check, ask, connection) if not found or found[0].check != "file" else []
         return Examined(*_whose(connection), older, found)
 
 
-def doubts(path: Path, now: str, last: str) -> list[Fault]:
+def is_sound(path: Path) -> bool:
+    """Whether a ledger is as it was recorded, which says that what is wrong with a figure is the program's fault."""
+    return all(fault.note for fault in examined(path).faults)
+
+
+def doubts(path: Path, now: str, today: str, last: str) -> list[Fault]:
     """What may be right and deserves a look, of a ledger that can be trusted: facts that stand on a voided one, were recorded
-    after the instant `now`, or happen after the day `last`."""
+    after the instant `now`, happen after the day `last`, or are money of a day after `today`."""
     with closing(files.open_as_it_is(path)) as connection:
-        return [*_future(connection, now, last), *_on_voided(connection)]
+        return [*_future(connection, now, today, last), *_on_voided(connection)]
+
+
+def on_voided(ledger: Ledger) -> list[Fault]:
+    """The facts in force that stand on a voided one, of an open ledger, in the order of kinds."""
+    return list(_on_voided(ledger._connection))
+
+
+def cut_off(path: Path, head: str) -> list[Fault]:
+    """Whether a ledger whose chains are whole once had a head (its first digits at the least): if not, its end was cut off, or
+    written anew, since that head was noted."""
+    with closing(files.open_as_it_is(path)) as connection:
+        chains: dict[int, list[tuple[int, bytes]]] = {}
+        for id, hash in connection.execute("SELECT id, hash FROM fact ORDER BY id"):
+            chains.setdefault(id >> 32, []).append((id, bytes(hash)))
+        known = list(chains.values())
+        lasts = [_lasts(text) for (text,) in connection.execute("SELECT DISTINCT ledger_head FROM statement")]
+        if any(chain.head(one).startswith(head) for one in [[one[-1] for one in known], *lasts]):
+            return []
+        if chain.beginnings(known) > MOST_HEADS:
+            said = _("so many copies were merged that it cannot be told whether the ledger ever had the head {head}")
+            return [Fault("head", None, None, said.format(head=head[:12]), note=True)]
+        if chain.ever(known, head):
+            return []
+    said = _("it never had the head {head}: what was recorded before that was noted is cut off, or written anew")
+    return [Fault("head", None, None, said.format(head=head[:12]))]
 
 
 def _safely(check: Check, ask: Ask, on: sqlite3.Connection) -> list[Fault]:
@@ -106,6 +145,23 @@ def _whose(connection: sqlite3.Connection) -> tuple[int, str, str | None]:
     except (sqlite3.Error, ValueError, TypeError, AttributeError, WrongUse):
         return 0, "", None
     return int(origin), str(currency), str(zone)
+
+
+def _own(connection: sqlite3.Connection) -> Iterator[Fault]:
+    """The ledger's own row, which no hash covers: one that there can be, and as the first fact of each copy vouches for it."""
+    vouched = connection.execute(
+        "SELECT fact.note FROM policy JOIN fact ON fact.id = policy.id WHERE policy.id & ? = 1 ORDER BY fact.id",
+        (ids.MOST_SEQUENCE,),
+    ).fetchall()
+    for origin, currency, zone in connection.execute("SELECT origin, currency, zone FROM ledger").fetchall():
+        wrong = founding.impossible(origin, currency, zone)
+        yield from (Fault("own", None, None, what) for what in wrong)
+        says = founding.remark(currency, zone)
+        for was in () if wrong else dict.fromkeys(founding.remarked(note) for (note,) in vouched):
+            if was and was != says:
+                yield Fault(
+                    "own", None, None, _("it was made as {was}, and says {says} now").format(was=was, says=says)
+                )
 
 
 def _integrity(connection: sqlite3.Connection) -> Iterator[Fault]:
@@ -197,14 +253,18 @@ def _kind(connection: sqlite3.Connection, id: int) -> str | None:
 # What deserves a look.
 
 
-def _future(connection: sqlite3.Connection, now: str, last: str) -> Iterator[Fault]:
+def _future(connection: sqlite3.Connection, now: str, today: str, last: str) -> Iterator[Fault]:
     found = connection.execute("SELECT id, kind, recorded_at FROM fact WHERE recorded_at > ? ORDER BY id", (now,))
     for id, kind, at in found.fetchall():
         yield Fault("clock", id, kind, _("it was recorded in the future: {instant}").format(instant=at), note=True)
     for kind in chain.kinds_in(connection):
-        rows = connection.execute(f'SELECT id, happened_on FROM "{kind}" WHERE happened_on > ? AND {IN_FORCE}', (last,))
+        first = today if kind in HAPPENED else last
+        rows = connection.execute(
+            f'SELECT id, happened_on FROM "{kind}" WHERE happened_on > ? AND {IN_FORCE}', (first,)
+        )
         for id, day in rows.fetchall():
-            yield Fault("future", id, kind, _("it happens far in the future: {day}").format(day=day), note=True)
+            said = _("it happens far in the future: {day}") if day > last else _("it is of a day to come: {day}")
+            yield Fault("future", id, kind, said.format(day=day), note=True)
 
 
 def _on_voided(connection: sqlite3.Connection) -> Iterator[Fault]:

@@ -12,25 +12,44 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 
 from salescli.errors import WrongUse
+from salescli.money import shown
 from salescli.policy.faults import Fault, quoted
 
 Tree = dict[str, Any]
 
+LARGEST = 1_000_000  # bytes of a file; the largest policy that we know has a fiftieth of it
+LONGEST_LINE = 100_000  # characters; reading a key of more dots than that would take minutes
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
 def text_of(path: Path) -> str:
-    """The text of a file; raises WrongUse where it cannot be read or is not UTF-8."""
+    """The text of a file, a pipe or a device; no more of it is read than a file that a person wrote may hold.
+
+    Raises:
+        WrongUse: it cannot be read, is larger than that, or not UTF-8.
+    """
     try:
-        return path.read_text(encoding="utf-8-sig")
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+        if len(content) > LARGEST:
+            raise WrongUse(
+                _("{path} is larger than {most} bytes; this is no file that a person wrote.").format(
+                    path=shown(path), most=f"{LARGEST:,}"
+                )
+            )
+        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except OSError as error:
-        raise WrongUse(_("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror)) from None
+        raise WrongUse(_("{path} cannot be read: {reason}.").format(path=shown(path), reason=error.strerror)) from None
     except UnicodeDecodeError:
-        raise WrongUse(_("{path} is not text in UTF-8; save it as UTF-8.").format(path=path)) from None
+        raise WrongUse(_("{path} is not text in UTF-8; save it as UTF-8.").format(path=shown(path))) from None
 
 
 def tree_of(text: str) -> Tree | Fault:
     """The tables written in the text, or the one fault for which nothing of it can be read."""
+    endless = next((number for number, line in enumerate(text.split("\n"), 1) if len(line) > LONGEST_LINE), None)
+    if endless is not None:
+        place = _("line {line}, column {column}").format(line=endless, column=LONGEST_LINE)
+        return Fault(place, _("a line without an end"), _("a line that a person can read"))
     try:
         return tomllib.loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:
@@ -92,10 +111,9 @@ def _block_in(annotation: Any) -> type[BaseModel] | None:
 
 def in_order(faults: list[Fault], tree: Tree) -> list[Fault]:
     """The faults in the order of the file's headings; the same fault once."""
-    top = list(tree)
+    top = {key: number for number, key in enumerate(tree)}
 
     def place(fault: Fault) -> int:
-        head = re.split(r"[.\[]", fault.path)[0]
-        return top.index(head) if head in top else -1
+        return top.get(re.split(r"[.\[]", fault.path)[0], -1)
 
     return sorted(dict.fromkeys(faults), key=place)

@@ -9,6 +9,10 @@ WHERE line.contract_id IN (
   UNION
   SELECT contract.id
   FROM contract_in_force AS contract
-  WHERE contract.happened_on >= :since AND contract.happened_on < :end
+  WHERE contract.id IN (
+    SELECT said.id FROM contract AS said WHERE said.happened_on >= :since AND said.happened_on < :end
+    UNION
+    SELECT fact_id FROM correction_in_force WHERE field = 'happened_on' AND value >= :since AND value < :end
+  ) AND contract.happened_on >= :since AND contract.happened_on < :end
 )
 ORDER BY line.contract_id, line.id

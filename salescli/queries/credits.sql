@@ -9,7 +9,11 @@ WITH touched AS (
   UNION
   SELECT opportunity_id
   FROM contract_in_force
-  WHERE happened_on >= :start AND happened_on < :end
+  WHERE id IN (
+    SELECT said.id FROM contract AS said WHERE said.happened_on >= :start AND said.happened_on < :end
+    UNION
+    SELECT fact_id FROM correction_in_force WHERE field = 'happened_on' AND value >= :start AND value < :end
+  ) AND happened_on >= :start AND happened_on < :end
   UNION
   SELECT opportunity_id
   FROM stage_change_in_force

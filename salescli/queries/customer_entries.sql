@@ -10,5 +10,9 @@ JOIN customer_owner_in_force AS owner ON owner.id = (
   ORDER BY first.happened_on, fact.recorded_at, first.id
   LIMIT 1
 )
-WHERE customer.happened_on >= :start AND customer.happened_on < :end
+WHERE customer.id IN (
+  SELECT said.id FROM customer AS said WHERE said.happened_on >= :start AND said.happened_on < :end
+  UNION
+  SELECT fact_id FROM correction_in_force WHERE field = 'happened_on' AND value >= :start AND value < :end
+) AND customer.happened_on >= :start AND customer.happened_on < :end
 ORDER BY customer.happened_on, customer.id

@@ -1,7 +1,8 @@
 -- One row: what happened with opportunity :opportunity_id, or with customer :customer_id and its opportunities (the other is null),
 -- up to :day, in force or voided, as known before the instant :known, in order. name: whom or what it is about; word: a key
 -- (channel, stage, category); mark: unanswered, won or lost, a verdict; more: the next step, a probability, a percentage, a rating; until: the day named ahead;
--- void_why: why the fact, or (void_within) what it belongs to, counts no more.
+-- void_why: why the fact, or (void_within) what it belongs to,
+-- counts no more. A correction: word the kind of what was put right, mark the field, more its value since, text why.
 WITH subject AS (
   SELECT id FROM opportunity WHERE id = :opportunity_id
   UNION
@@ -144,16 +145,25 @@ WITH subject AS (
   JOIN feedback_close AS closing ON closing.feedback_id = feedback.id
   LEFT JOIN rep ON rep.id = closing.rep_id
   WHERE feedback.customer_id = :customer_id
+), told AS (
+  SELECT id, kind, happened_on, name, word, mark, text, more, until, amount, opportunity_id, within_id
+  FROM happening
+  UNION ALL
+  SELECT correction.id, 'correction', correction.happened_on, happening.name, of.kind, correction.field,
+    correction.why, correction.value, NULL, NULL, happening.opportunity_id, happening.id
+  FROM happening
+  JOIN correction ON correction.fact_id = happening.id
+  JOIN fact AS of ON of.id = happening.id
 ), known AS (
-  SELECT happening.id, happening.kind, happening.happened_on, fact.recorded_at, fact.recorded_by, fact.note, happening.name,
-    happening.word, happening.mark, happening.text, happening.more, happening.until, happening.amount, happening.opportunity_id,
+  SELECT told.id, told.kind, told.happened_on, fact.recorded_at, fact.recorded_by, fact.note, told.name,
+    told.word, told.mark, told.text, told.more, told.until, told.amount, told.opportunity_id,
     coalesce(
       (
         SELECT last.id
         FROM void AS last
         JOIN fact AS said ON said.id = last.id
         JOIN voided ON voided.fact_id = last.fact_id
-        WHERE last.fact_id = happening.id AND last.effect = 'void' AND said.recorded_at < :known
+        WHERE last.fact_id = told.id AND last.effect = 'void' AND said.recorded_at < :known
         ORDER BY said.recorded_at DESC, last.id DESC
         LIMIT 1
       ),
@@ -162,17 +172,18 @@ WITH subject AS (
         FROM void AS last
         JOIN fact AS said ON said.id = last.id
         JOIN voided ON voided.fact_id = last.fact_id
-        WHERE last.fact_id = happening.within_id AND last.effect = 'void' AND said.recorded_at < :known
+        WHERE last.fact_id = told.within_id AND last.effect = 'void' AND said.recorded_at < :known
         ORDER BY said.recorded_at DESC, last.id DESC
         LIMIT 1
       )
     ) AS void_id
-  FROM happening
-  JOIN fact ON fact.id = happening.id
-  WHERE happening.happened_on <= :day AND fact.recorded_at < :known
+  FROM told
+  JOIN fact ON fact.id = told.id
+  WHERE told.happened_on <= :day AND fact.recorded_at < :known
 )
 SELECT known.id, known.kind, known.happened_on, known.recorded_at, known.recorded_by, known.note, known.name, known.word, known.mark,
-  known.text, known.more, known.until, known.amount, known.opportunity_id, opportunity.name AS opportunity, known.void_id,
+  known.text, known.more, known.until, known.amount, known.opportunity_id,
+  coalesce((SELECT c.value FROM corrected AS c WHERE c.fact_id = opportunity.id AND c.field = 'name'), opportunity.name) AS opportunity, known.void_id,
   void.why AS void_why, said.recorded_by AS voided_by, CASE WHEN void.fact_id <> known.id THEN 1 ELSE 0 END AS void_within,
   contact.name AS contact, follow_up.minutes, follow_up.happened_at
 FROM known

@@ -3,7 +3,11 @@
 SELECT assessment.id, assessment.happened_on, rep.code AS rep, rep.name, assessment.method, assessment.purpose,
   assessment.score, assessment.out_of, assessment.rater, fact.recorded_by AS entered_by,
   coalesce(
-    (SELECT min(other.name) FROM rep_in_force AS other WHERE other.code = fact.recorded_by), fact.recorded_by
+    (SELECT min(other.name) FROM rep_in_force AS other WHERE other.id IN (
+      SELECT said.id FROM rep AS said WHERE said.code = fact.recorded_by
+      UNION
+      SELECT fact_id FROM correction_in_force WHERE value = fact.recorded_by
+    ) AND other.code = fact.recorded_by), fact.recorded_by
   ) AS entered_by_name
 FROM assessment_in_force AS assessment
 JOIN fact ON fact.id = assessment.id

@@ -3,7 +3,11 @@
 SELECT goal.id, goal.happened_on, rep.id AS rep_id, rep.code AS rep, rep.name, goal.title, goal.weight, goal.due_on,
   progress.id AS progress_fact, progress.progress, progress.happened_on AS progress_on, said.recorded_by AS said_by,
   coalesce(
-    (SELECT min(speaker.name) FROM rep_in_force AS speaker WHERE speaker.code = said.recorded_by), said.recorded_by
+    (SELECT min(speaker.name) FROM rep_in_force AS speaker WHERE speaker.id IN (
+      SELECT called.id FROM rep AS called WHERE called.code = said.recorded_by
+      UNION
+      SELECT fact_id FROM correction_in_force WHERE value = said.recorded_by
+    ) AND speaker.code = said.recorded_by), said.recorded_by
   ) AS said_by_name
 FROM goal_in_force AS goal
 JOIN rep_in_force AS rep ON rep.id = goal.rep_id

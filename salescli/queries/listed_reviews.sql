@@ -25,7 +25,11 @@ SELECT reviewed.id, reviewed.happened_on, reviewed.subject_id, reviewed.kind, re
   customer.name AS customer, rep.code AS rep, rep.name, reviewed.effectiveness, reviewed.professionalism,
   reviewed.problem_solving, fact.recorded_by AS reviewer,
   coalesce(
-    (SELECT min(other.name) FROM rep_in_force AS other WHERE other.code = fact.recorded_by), fact.recorded_by
+    (SELECT min(other.name) FROM rep_in_force AS other WHERE other.id IN (
+      SELECT said.id FROM rep AS said WHERE said.code = fact.recorded_by
+      UNION
+      SELECT fact_id FROM correction_in_force WHERE value = fact.recorded_by
+    ) AND other.code = fact.recorded_by), fact.recorded_by
   ) AS reviewer_name
 FROM reviewed
 JOIN fact ON fact.id = reviewed.id

@@ -4,7 +4,11 @@ SELECT task.id, task.happened_on, rep.code AS rep, rep.name, task.task_kind AS k
   task.opportunity_id, opportunity.name AS opportunity, coalesce(task.customer_id, opportunity.customer_id) AS customer_id,
   customer.name AS customer, done.happened_on AS done_on, done.outcome, fact.recorded_by AS set_by,
   coalesce(
-    (SELECT min(setter.name) FROM rep_in_force AS setter WHERE setter.code = fact.recorded_by), fact.recorded_by
+    (SELECT min(setter.name) FROM rep_in_force AS setter WHERE setter.id IN (
+      SELECT said.id FROM rep AS said WHERE said.code = fact.recorded_by
+      UNION
+      SELECT fact_id FROM correction_in_force WHERE value = fact.recorded_by
+    ) AND setter.code = fact.recorded_by), fact.recorded_by
   ) AS set_by_name
 FROM task_in_force AS task
 JOIN fact ON fact.id = task.id

@@ -4,7 +4,11 @@ SELECT owner.rep_id, NULL AS opportunity_id, customer.id AS fact, customer.happe
 FROM customer_in_force AS customer
 JOIN customer_owner_in_force AS owner ON owner.customer_id = customer.id
 JOIN fact ON fact.id = owner.id
-WHERE customer.happened_on >= :start AND customer.happened_on < :end AND :product_id IS NULL
+WHERE customer.id IN (
+  SELECT said.id FROM customer AS said WHERE said.happened_on >= :start AND said.happened_on < :end
+  UNION
+  SELECT fact_id FROM correction_in_force WHERE field = 'happened_on' AND value >= :start AND value < :end
+) AND customer.happened_on >= :start AND customer.happened_on < :end AND :product_id IS NULL
   AND owner.rep_id IS NOT NULL AND owner.happened_on <= :on
   AND NOT EXISTS (
     SELECT 1

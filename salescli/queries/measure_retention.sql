@@ -20,6 +20,10 @@ WHERE customer.id IN (
   SELECT opportunity.customer_id
   FROM contract_in_force AS before
   JOIN opportunity_in_force AS opportunity ON opportunity.id = before.opportunity_id
-  WHERE before.happened_on >= :start AND before.happened_on < :middle
+  WHERE before.id IN (
+    SELECT said.id FROM contract AS said WHERE said.happened_on >= :start AND said.happened_on < :middle
+    UNION
+    SELECT fact_id FROM correction_in_force WHERE field = 'happened_on' AND value >= :start AND value < :middle
+  ) AND before.happened_on >= :start AND before.happened_on < :middle
 )
 ORDER BY customer.id

@@ -4,7 +4,11 @@ WITH signed AS (
   FROM contract_in_force AS contract
   JOIN fact ON fact.id = contract.id
   JOIN opportunity_in_force AS opportunity ON opportunity.id = contract.opportunity_id
-  WHERE contract.happened_on >= :start AND contract.happened_on < :end
+  WHERE contract.id IN (
+    SELECT said.id FROM contract AS said WHERE said.happened_on >= :start AND said.happened_on < :end
+    UNION
+    SELECT fact_id FROM correction_in_force WHERE field = 'happened_on' AND value >= :start AND value < :end
+  ) AND contract.happened_on >= :start AND contract.happened_on < :end
 )
 SELECT NULL AS rep_id, signed.opportunity_id, signed.id AS fact, signed.happened_on,
   signed.happened_on AS credit_on, 1 AS numerator, 1 AS denominator, 0 AS before

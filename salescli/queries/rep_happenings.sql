@@ -235,16 +235,53 @@ WITH request AS (
   FROM dispute
   JOIN dispute_answer AS answer ON answer.dispute_id = dispute.id
   WHERE dispute.rep_id = :rep_id AND answer.happened_on >= :start AND answer.happened_on < :end
+), correcting AS (
+  SELECT correction.id, correction.fact_id, correction.happened_on, correction.field, correction.why, correction.value,
+    coalesce(customer.id, contact.customer_id) AS customer_id, coalesce(opportunity.id, contract.opportunity_id) AS opportunity_id,
+    coalesce(contact.name, customer.name, contract.code, opportunity.name, rep.name, goal.title) AS name,
+    coalesce(rep.id, follow_up.rep_id, goal.rep_id) AS rep_id
+  FROM correction
+  LEFT JOIN customer ON customer.id = correction.fact_id
+  LEFT JOIN contact ON contact.id = correction.fact_id
+  LEFT JOIN opportunity ON opportunity.id = correction.fact_id
+  LEFT JOIN contract ON contract.id = correction.fact_id
+  LEFT JOIN rep ON rep.id = correction.fact_id
+  LEFT JOIN follow_up ON follow_up.id = correction.fact_id
+  LEFT JOIN goal ON goal.id = correction.fact_id
+  WHERE correction.happened_on >= :start AND correction.happened_on < :end
+), told AS (
+  SELECT id, kind, happened_on, name, word, mark, text, more, until, amount, opportunity_id, within_id
+  FROM happening
+  UNION ALL
+  SELECT correcting.id, 'correction', correcting.happened_on, correcting.name, of.kind, correcting.field,
+    correcting.why, correcting.value, NULL, NULL, correcting.opportunity_id, correcting.fact_id
+  FROM correcting
+  JOIN fact AS of ON of.id = correcting.fact_id
+  WHERE :rep_id = coalesce(correcting.rep_id, (
+      SELECT held.rep_id
+      FROM opportunity_owner_in_force AS held
+      JOIN fact ON fact.id = held.id
+      WHERE held.opportunity_id = correcting.opportunity_id AND held.happened_on <= correcting.happened_on
+      ORDER BY held.happened_on DESC, fact.recorded_at DESC, held.id DESC
+      LIMIT 1
+    ), (
+      SELECT held.rep_id
+      FROM customer_owner_in_force AS held
+      JOIN fact ON fact.id = held.id
+      WHERE held.customer_id = correcting.customer_id AND held.happened_on <= correcting.happened_on
+      ORDER BY held.happened_on DESC, fact.recorded_at DESC, held.id DESC
+      LIMIT 1
+    ))
 ), known AS (
-  SELECT happening.id, happening.kind, happening.happened_on, fact.recorded_at, fact.recorded_by, fact.note, happening.name,
-    happening.word, happening.mark, happening.text, happening.more, happening.until, happening.amount, happening.opportunity_id,
+  SELECT told.id, told.kind, told.happened_on, fact.recorded_at, fact.recorded_by, fact.note, told.name,
+    told.word, told.mark, told.text, told.more, told.until, told.amount, told.opportunity_id,
     coalesce(
       (
         SELECT last.id
         FROM void AS last
         JOIN fact AS said ON said.id = last.id
         JOIN voided ON voided.fact_id = last.fact_id
-        WHERE last.fact_id = happening.id AND last.effect = 'void' AND said.recorded_at < :known
+        WHERE last.fact_id = told.id AND last.effect = 'void' AND said.recorded_at < :known
         ORDER BY said.recorded_at DESC, last.id DESC
         LIMIT 1
       ),
@@ -253,17 +290,18 @@ WITH request AS (
         FROM void AS last
         JOIN fact AS said ON said.id = last.id
         JOIN voided ON voided.fact_id = last.fact_id
-        WHERE last.fact_id = happening.within_id AND last.effect = 'void' AND said.recorded_at < :known
+        WHERE last.fact_id = told.within_id AND last.effect = 'void' AND said.recorded_at < :known
         ORDER BY said.recorded_at DESC, last.id DESC
         LIMIT 1
       )
     ) AS void_id
-  FROM happening
-  JOIN fact ON fact.id = happening.id
+  FROM told
+  JOIN fact ON fact.id = told.id
   WHERE fact.recorded_at < :known
 )
 SELECT known.id, known.kind, known.happened_on, known.recorded_at, known.recorded_by, known.note, known.name, known.word, known.mark,
-  known.text, known.more, known.until, known.amount, known.opportunity_id, opportunity.name AS opportunity, known.void_id,
+  known.text, known.more, known.until, known.amount, known.opportunity_id,
+  coalesce((SELECT c.value FROM corrected AS c WHERE c.fact_id = opportunity.id AND c.field = 'name'), opportunity.name) AS opportunity, known.void_id,
   void.why AS void_why, said.recorded_by AS voided_by, CASE WHEN void.fact_id <> known.id THEN 1 ELSE 0 END AS void_within,
   contact.name AS contact, follow_up.minutes, follow_up.happened_at
 FROM known

@@ -123,8 +123,38 @@ WITH word AS (
   SELECT id, 'waiver', happened_on, NULL, NULL, NULL, why
   FROM waiver_in_force
   UNION ALL
-  SELECT id, 'correction', happened_on, NULL, NULL, NULL, field || ' · ' || value || ' · ' || why
-  FROM correction_in_force
+  SELECT mended.id, 'correction', mended.happened_on, coalesce(customer.id, contact.customer_id),
+    coalesce(opportunity.id, contract.opportunity_id), coalesce(rep.id, goal.rep_id),
+    mended.field || CASE WHEN mended.field IN ('amount', 'happened_on') THEN '' ELSE ' · ' || coalesce((
+      SELECT earlier.value
+      FROM correction_in_force AS earlier
+      JOIN fact AS before ON before.id = earlier.id
+      WHERE earlier.fact_id = mended.fact_id AND earlier.field = mended.field
+        AND (before.recorded_at, earlier.id) < (entry.recorded_at, mended.id)
+      ORDER BY before.recorded_at DESC, earlier.id DESC
+      LIMIT 1
+    ), CASE mended.field
+      WHEN 'name' THEN coalesce(customer.name, contact.name, opportunity.name, rep.name, team.name, product.name)
+      WHEN 'code' THEN coalesce(opportunity.code, contract.code, rep.code, team.code, product.code)
+      WHEN 'phone' THEN coalesce(customer.phone, contact.phone)
+      WHEN 'title' THEN coalesce(contact.title, goal.title)
+      WHEN 'email' THEN contact.email
+      WHEN 'grade' THEN customer.grade
+      WHEN 'source' THEN customer.source
+      WHEN 'industry' THEN customer.industry
+      WHEN 'region' THEN customer.region
+    END, '') || ' → ' || mended.value END || ' · ' || mended.why
+  FROM correction_in_force AS mended
+  JOIN fact AS entry ON entry.id = mended.id
+  LEFT JOIN customer ON customer.id = mended.fact_id
+  LEFT JOIN contact ON contact.id = mended.fact_id
+  LEFT JOIN opportunity ON opportunity.id = mended.fact_id
+  LEFT JOIN contract ON contract.id = mended.fact_id
+  LEFT JOIN rep ON rep.id = mended.fact_id
+  LEFT JOIN goal ON goal.id = mended.fact_id
+  LEFT JOIN team ON team.id = mended.fact_id
+  LEFT JOIN product ON product.id = mended.fact_id
+  WHERE NOT EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = mended.fact_id)
   UNION ALL
   SELECT id, 'dispute', happened_on, NULL, NULL, rep_id, why
   FROM dispute_in_force

@@ -9,11 +9,11 @@ import typer
 
 from salescli.asked import Asked
 from salescli.errors import Refused, WrongUse
-from salescli.facts.names import Named
+from salescli.facts.names import Named, Owned
 from salescli.ledger import names
 from salescli.ledger.store import Ledger
 from salescli.record import evidence, typed
-from salescli.reports.evidence_words import METHODS, PURPOSES, RATERS, RATINGS, SELF
+from salescli.reports.evidence_words import CUSTOMER, METHODS, PURPOSES, RATERS, RATINGS, SELF
 
 app = typed.room()
 
@@ -58,11 +58,12 @@ def assess(
 ) -> None:
     """Record an assessment, made on the day of --on."""
     asked: Asked = ctx.obj
-    by, what_for = METHODS.meant(method), _purpose(purpose, METHODS.meant(method))
+    by, role = METHODS.meant(method), RATERS.meant(rater) if rater is not None else None
+    what_for = purpose_of(purpose, by)
     given, most = _score(score, out_of)
     with asked.recording() as ledger:
         day, named = asked.day(ledger), names.find(ledger, "rep", person)
-        role = _rater(asked, ledger, named, rater, day)
+        role = rater_of(asked, ledger, named, role, day)
         marks: dict[str, Any] = {"score": given, "out_of": most}
         id = ledger.append(
             "assessment", day, note=note, rep_id=named.id, method=by, purpose=what_for, rater=role, **marks
@@ -74,7 +75,7 @@ def assess(
     typed.answer(ledger, id, " · ".join(parts), as_json)
 
 
-def _purpose(text: str | None, method: str) -> str | None:
+def purpose_of(text: str | None, method: str) -> str | None:
     """What the assessment is for; only a rating of competence may go without.
 
     Raises:
@@ -98,23 +99,30 @@ def _score(score: str, out_of: str) -> tuple[Decimal, Decimal]:
         WrongUse: no numbers, more than the most, or a most of nothing.
     """
     given, most = evidence.number(score, _("The score")), evidence.number(out_of, _("What it is out of"))
+    refuse_unfit(given, most)
+    return given, most
+
+
+def refuse_unfit(given: Decimal, most: Decimal) -> None:
+    """A score is not more than the most that could be given, and that lies above nothing."""
     if most <= 0:
-        raise WrongUse(_("What a score is out of lies above 0, not {given}.").format(given=repr(out_of[:40])))
+        raise WrongUse(_("What a score is out of lies above 0, not {given}.").format(given=repr(f"{most:f}")))
     if given > most:
         raise WrongUse(
             _("A score of {score} is more than {most}, the most that could be given.").format(score=given, most=most)
         )
-    return given, most
 
 
-def _rater(asked: Asked, ledger: Ledger, person: Named, text: str | None, day: date) -> str | None:
+def rater_of(asked: Asked, ledger: Ledger, person: Named, said: str | None, day: date) -> str | None:
     """Who rates, seen from the rated: as said, else by the teams of the day; None: not known.
 
     Raises:
-        Refused: one's own assessment as somebody else's, or another's as his own.
+        Refused: one's own assessment as somebody else's, another's as his own, or as somebody whom the teams know otherwise.
     """
-    said, acting = RATERS.meant(text) if text is not None else None, typed.acting_rep(asked, ledger)
-    if acting and acting.id == person.id:
+    acting = typed.acting_rep(asked, ledger)
+    if acting is None:  # a clerk enters what somebody else gave
+        return said
+    if acting.id == person.id:
         if said in (None, SELF):
             return SELF
         raise Refused(
@@ -122,16 +130,28 @@ def _rater(asked: Asked, ledger: Ledger, person: Named, text: str | None, day: d
                 name=typed.shown(person.name)
             )
         )
-    if acting and said == SELF:
+    if said == SELF:
         raise Refused(
             _("{acting} is not {name}; a self rating is entered by {name}, or by a clerk.").format(
                 acting=typed.shown(acting.name), name=typed.shown(person.name)
             )
         )
-    return said or (_by_teams(ledger, person, acting.id, day) if acting else None)
+    return _as_teams_know(ledger, person, acting, said, day)
 
 
-def _by_teams(ledger: Ledger, person: Named, acting: int, day: date) -> str | None:
+def _as_teams_know(ledger: Ledger, person: Named, acting: Owned, said: str | None, day: date) -> str | None:
+    """Who a rep is, seen from the rated, as said, where the teams of the day do not know better; a customer has no team."""
     from salescli.reports.assessments import rater_by_teams
 
-    return rater_by_teams(ledger, person.id, acting, day)
+    known = rater_by_teams(ledger, person.id, acting.id, day)
+    if None not in (said, known) and said not in (known, CUSTOMER):
+        raise Refused(
+            _("By the teams of {day}, {acting} is {known} to {name}, not {said}; leave --rater out.").format(
+                day=day.isoformat(),
+                acting=typed.shown(acting.name),
+                known=RATERS.title(str(known)),
+                name=typed.shown(person.name),
+                said=RATERS.title(str(said)),
+            )
+        )
+    return said or known

@@ -5,6 +5,7 @@ from gettext import gettext as _
 
 from salescli.asked import Asked
 from salescli.errors import Refused
+from salescli.facts.recorded import RepCode
 from salescli.ledger.store import Ledger
 from salescli.record import typed
 
@@ -31,3 +32,9 @@ def refuse_without_post(asked: Asked, ledger: Ledger, day: date) -> None:
                 rep=typed.shown(acting.name), day=day.isoformat()
             )
         )
+
+
+def is_own(ledger: Ledger, rep_id: int, recorded_by: str) -> bool:
+    """Whether a rep recorded something: under the code that he has, or under one that he had before it was put right."""
+    codes = {one.code for one in ledger.read("codes_of_rep", RepCode, rep_id=rep_id)}
+    return recorded_by in codes

@@ -15,7 +15,7 @@ app = typed.room()
 @app.command("backup", help=_("Copy the ledger while others write. Example: salescli backup /mnt/usb/2024-03-15.db"))
 def backup(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(help=_("where the copy goes"))],
+    file: Annotated[Path, typer.Argument(readable=False, help=_("where the copy goes"))],
     force: Annotated[bool, typer.Option("--force", help=_("replace the file that is there"))] = False,
     as_json: whole.AsJson = False,
 ) -> None:

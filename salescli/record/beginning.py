@@ -1,6 +1,5 @@
 """The way in for ledgers themselves: a new one, and an example team's; everything that is recorded into one is elsewhere."""
 
-import json
 import os
 import shlex
 from gettext import gettext as _
@@ -41,7 +40,7 @@ def init(
         first = ledger.read("policies", PolicyRow)[0]
         stages = in_force.stages(ledger, asked.day(ledger))
         lines = _welcome(asked, ledger.currency, ledger.zone, first.title, [stage.key for stage in stages])
-    print(json.dumps({"id": ledger.show_id(first.id), "ledger": str(asked.path)}) if as_json else "\n".join(lines))
+    print(typed.in_json({"id": ledger.show_id(first.id), "ledger": str(asked.path)}) if as_json else "\n".join(lines))
 
 
 @app.command("demo", help=_("Make an example team's ledger. Example: salescli demo"))

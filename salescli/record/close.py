@@ -128,7 +128,7 @@ def keep(view: "View", over: "Period", note: str | None = None) -> list[int]:
     ledger, head, kept = view.ledger, view.ledger.reached().text, kept_of(view, over)
     if not kept:
         raise Refused(_("Nobody is appraised or paid in {period}; there is nothing to close.").format(period=over.name))
-    now = period.instant_text(period.now(ledger.zone))
+    now = ledger.instant()
     running = [piece.version.digest for piece in view.versions.between(over.start, over.end)]
     return [
         ledger.append(

@@ -11,7 +11,7 @@ from salescli import money
 from salescli.asked import Asked
 from salescli.errors import Refused, WrongUse
 from salescli.facts.names import Named, Owned
-from salescli.facts.recorded import Price, SharePart, Signed, StageStep
+from salescli.facts.recorded import Planned, Price, SharePart, Signed, StageStep
 from salescli.ledger import names
 from salescli.ledger.store import Ledger
 from salescli.policy.stages import Stage
@@ -69,7 +69,7 @@ def sign(
         code = typed.new_code(ledger, "contract", code) if code else None
         lines = [_line(ledger, text) for text in line or []]
         dues = [_instalment(text, day) for text in instalment or []]
-        _refuse_more_due_than_signed(ledger, dues, worth)
+        refuse_more_due_than_signed(ledger, sum(one.amount for one in dues), worth)
         warnings = _warnings(ledger, named, lines, worth, day)
         id = ledger.append("contract", day, note=note, code=code, opportunity_id=named.id, amount=worth)
         _append_parts(ledger, id, lines, dues, day)
@@ -80,6 +80,33 @@ def sign(
     typed.answer(ledger, id, " · ".join(parts), as_json)
     for warning in [*warnings, *(stage.later(named, history, day) if won else [])]:
         typed.warn(warning)
+    typed.warn_ahead(ledger, day)
+
+
+@contract.command(
+    "instalment",
+    help=_("Plan when more of a contract falls due. Example: salescli contract instalment HT2024-001 2024-06-30:6万"),
+)
+def plan(
+    ctx: typer.Context,
+    contract: Annotated[str, typer.Argument(help=_("contract: its code, its opportunity's name, or id"))],
+    instalment: Annotated[list[str], typer.Argument(metavar="DAY:AMOUNT…", help=_("what falls due on a day"))],
+    note: typed.Note = None,
+    as_json: typed.AsJson = False,
+) -> None:
+    """Record instalments of a contract beside those that it has; a day is seen from that of --on."""
+    asked: Asked = ctx.obj
+    with asked.recording() as ledger:
+        day, named = asked.day(ledger), names.find(ledger, "contract", contract)
+        dues = [_instalment(text, day) for text in instalment]
+        (planned,) = ledger.read("planned_of", Planned, contract_id=named.id)
+        due = planned.planned + sum(one.amount for one in dues)
+        refuse_more_due_than_signed(ledger, due, planned.amount)
+        ids = [_plan(ledger, named.id, one, day, note) for one in dues]
+    sentence = _("Planned {contract}: {planned} of {amount} fall due").format(
+        contract=named.label, planned=typed.priced(due, ledger), amount=typed.priced(planned.amount, ledger)
+    )
+    typed.answer(ledger, ids[0], sentence, as_json)
     typed.warn_ahead(ledger, day)
 
 
@@ -127,7 +154,7 @@ def _line(ledger: Ledger, text: str) -> Line:
 
 
 def _instalment(text: str, day: date) -> Instalment:
-    """What `2024-05-01:30000`, `+30d:3万` or `fri:500` says: a day, seen from the day of signing, and an amount."""
+    """What `2024-05-01:30000`, `+30d:3万` or `fri:500` says: a day, seen from that of --on, and an amount."""
     when, colon, amount = text.replace("：", ":").rpartition(":")
     due_on = typed.coming_day(when.strip(), day) if colon else None
     if due_on:
@@ -137,8 +164,8 @@ def _instalment(text: str, day: date) -> Instalment:
     )
 
 
-def _refuse_more_due_than_signed(ledger: Ledger, dues: list[Instalment], worth: int) -> None:
-    due = sum(one.amount for one in dues)
+def refuse_more_due_than_signed(ledger: Ledger, due: int, worth: int) -> None:
+    """What falls due of a contract is not more than its value, minor units."""
     if due > worth:
         raise Refused(
             _("The instalments sum to {due}, more than the contract's {amount}.").format(
@@ -147,15 +174,24 @@ def _refuse_more_due_than_signed(ledger: Ledger, dues: list[Instalment], worth: 
         )
 
 
+def listed(ledger: Ledger, product_id: int, day: date) -> int | None:
+    """A product's list price on a day, minor units; None: it had none."""
+    known = ledger.read("product_price_on", Price, product_id=product_id, day=day)
+    return known[0].list_price if known else None
+
+
 def _append_parts(ledger: Ledger, id: int, lines: list[Line], dues: list[Instalment], day: date) -> None:
     """Append the lines, each with the list price of its product on the day, and the instalments."""
     for line in lines:
-        known = ledger.read("product_price_on", Price, product_id=line.product.id, day=day)
         fields: dict[str, Any] = {"product_id": line.product.id, "quantity": line.quantity, "unit_price": line.price}
-        fields["list_price"] = known[0].list_price if known else None
+        fields["list_price"] = listed(ledger, line.product.id, day)
         ledger.append("contract_line", day, contract_id=id, **fields)
     for due in dues:
-        ledger.append("instalment", day, contract_id=id, due_on=due.due_on, amount=due.amount)
+        _plan(ledger, id, due, day)
+
+
+def _plan(ledger: Ledger, contract_id: int, due: Instalment, day: date, note: str | None = None) -> int:
+    return ledger.append("instalment", day, note=note, contract_id=contract_id, due_on=due.due_on, amount=due.amount)
 
 
 def _win(ledger: Ledger, opportunity: Named, history: list[StageStep], worth: int, day: date) -> Stage | None:

@@ -64,13 +64,7 @@ def assign(
     with asked.recording() as ledger:
         day = asked.day(ledger)
         named, whose = names.find(ledger, "customer", customer), names.find(ledger, "rep", rep)
-        owner = _owner(ledger, named, day)
-        if owner and owner.id == whose.id:
-            raise Refused(
-                _("{customer} is {rep}'s already on {day}.").format(
-                    customer=typed.shown(named.name), rep=typed.shown(whose.name), day=day.isoformat()
-                )
-            )
+        refuse_same_owner(ledger, named, whose, day)
         id = ledger.append("customer_owner", day, note=note, customer_id=named.id, rep_id=whose.id)
         latest = ledger.read("rep_act_on", Act, rep_id=whose.id, day=day)
         deals = ledger.read("open_deals_of", OpenDeal, customer_id=named.id, day=day)
@@ -95,13 +89,7 @@ def release(
     with asked.recording() as ledger:
         day = asked.day(ledger)
         named = names.find(ledger, "customer", customer)
-        owner = _owner(ledger, named, day)
-        if owner is None:
-            raise Refused(
-                _("{customer} is nobody's on {day} as it is.").format(
-                    customer=typed.shown(named.name), day=day.isoformat()
-                )
-            )
+        owner = owned(ledger, named, day)
         id = ledger.append("customer_owner", day, note=why, customer_id=named.id)
         later = ledger.read("customer_owner_after", OwnedLater, customer_id=named.id, day=day)
     sentence = _("Released {customer}, till now {rep}'s").format(customer=named.name, rep=owner.name)
@@ -124,7 +112,7 @@ def disqualify(
     with asked.recording() as ledger:
         day, named = asked.day(ledger), names.find(ledger, "customer", customer)
         reason = typed.words(why, _("The reason"))
-        _refuse_unless_lead(ledger, named, day)
+        refuse_unless_lead(ledger, named, day)
         id = ledger.append("disqualification", day, note=note, customer_id=named.id, why=reason)
     typed.answer(ledger, id, _("Disqualified {customer}: {why}").format(customer=named.name, why=reason), as_json)
 
@@ -156,7 +144,34 @@ def show(ctx: typer.Context, customer: Customer) -> None:
         asked.show(lists.customer_history(view, named))
 
 
-def _refuse_unless_lead(ledger: Ledger, customer: Named, day: date) -> None:
+def refuse_same_owner(ledger: Ledger, customer: Named, rep: Named, day: date) -> None:
+    """Nobody is given what is his on that day as it is."""
+    owner = _owner(ledger, customer, day)
+    if owner and owner.id == rep.id:
+        raise Refused(
+            _("{customer} is {rep}'s already on {day}.").format(
+                customer=typed.shown(customer.name), rep=typed.shown(rep.name), day=day.isoformat()
+            )
+        )
+
+
+def owned(ledger: Ledger, customer: Named, day: date) -> Owned:
+    """Whose a customer is on a day.
+
+    Raises:
+        Refused: nobody's.
+    """
+    owner = _owner(ledger, customer, day)
+    if owner is None:
+        raise Refused(
+            _("{customer} is nobody's on {day} as it is.").format(
+                customer=typed.shown(customer.name), day=day.isoformat()
+            )
+        )
+    return owner
+
+
+def refuse_unless_lead(ledger: Ledger, customer: Named, day: date) -> None:
     """Refuse whom a contract was signed with, who may still buy, and who is disqualified already."""
     name = typed.shown(customer.name)
     for signed in ledger.read("contracts_with", Signed, customer_id=customer.id, day=day):

@@ -1,5 +1,6 @@
 """The way in for what becomes of a request, an expense or a trip: approved, rejected (审批), paid out (报销)."""
 
+from dataclasses import replace
 from datetime import date
 from gettext import gettext as _
 from gettext import ngettext
@@ -43,9 +44,9 @@ def approve(
         raise WrongUse(_("--over-limit needs a reason; give it with --why."))
     with asked.recording() as ledger:
         day, request = asked.day(ledger), of_id(ledger, kind, text)
-        whose = _decider(asked, ledger, request, day)
+        whose = decider(asked, ledger, request, typed.acting_rep(asked, ledger), day)
         granted = _granted(ledger, request, amount)
-        kept = _reason(asked, ledger, request, granted, reason, over_limit)
+        kept = kept_reason(asked, ledger, request, granted, reason, over_limit)
         about: dict[str, Any] = {"request_id": request.id, "rep_id": whose}
         id = ledger.append("decision", day, note=note, verdict="approved", amount=granted, why=kept, **about)
         sentence = " · ".join([_approved(ledger, request, granted), *described(request)])
@@ -57,7 +58,7 @@ def reject(asked: Asked, kind: Kind, text: str, why: str, note: str | None, as_j
     reason = typed.words(why, _("The reason"))
     with asked.recording() as ledger:
         day, request = asked.day(ledger), of_id(ledger, kind, text)
-        whose = _decider(asked, ledger, request, day)
+        whose = decider(asked, ledger, request, typed.acting_rep(asked, ledger), day)
         about: dict[str, Any] = {"request_id": request.id, "rep_id": whose}
         id = ledger.append("decision", day, note=note, verdict="rejected", why=reason, **about)
         price = [] if request.amount is None else [typed.priced(request.amount, ledger)]
@@ -70,7 +71,7 @@ def settle(asked: Asked, kind: Kind, text: str, amount: str | None, note: str | 
     given = typed.positive(amount) if amount is not None else None
     with asked.recording() as ledger:
         day, request = asked.day(ledger), of_id(ledger, kind, text)
-        paid = _payable(ledger, request, day, given)
+        paid = payable(ledger, request, day, given)
         id = ledger.append("settlement", day, note=note, request_id=request.id, amount=paid)
         sentence = _("Paid out {amount}").format(amount=typed.priced(paid, ledger))
     typed.answer(ledger, id, " · ".join([sentence, *described(request)]), as_json)
@@ -153,8 +154,11 @@ def _days(first: date, last: date) -> str:
 # Who decides.
 
 
-def _decider(asked: Asked, ledger: Ledger, request: Request, day: date) -> int:
-    """The rep who acts, when he may decide the request on a day and nobody has; gives the rep's id.
+def decider(asked: Asked, ledger: Ledger, request: Request, who: Owned | None, day: date) -> int:
+    """The rep who decides, when he may decide the request on a day and nobody has; gives the rep's id.
+
+    Args:
+        who: the rep; None: who acts is none.
 
     Raises:
         Refused: it is decided, it was asked for later, or somebody else decides; with who that is.
@@ -164,11 +168,10 @@ def _decider(asked: Asked, ledger: Ledger, request: Request, day: date) -> int:
 
     _refuse_decided(ledger, request)
     _refuse_before(day, request.happened_on, _("It was asked for on {first}; it is decided on that day or later."))
-    acting = typed.acting_rep(asked, ledger)
-    refusal = deciding.refusal(view_of(asked, ledger), acting, request)
-    if refusal is not None or acting is None:
+    refusal = deciding.refusal(replace(view_of(asked, ledger), on=day), who, request)
+    if refusal is not None or who is None:
         raise Refused(refusal or "")
-    return acting.id
+    return who.id
 
 
 def _refuse_decided(ledger: Ledger, request: Request) -> None:
@@ -199,16 +202,21 @@ def _granted(ledger: Ledger, request: Request, amount: str | None) -> int | None
     if amount is None:
         return request.amount
     given = typed.positive(amount) if request.kind == "expense" else typed.amount(amount)
+    refuse_more_than_asked(ledger, request, given)
+    return given
+
+
+def refuse_more_than_asked(ledger: Ledger, request: Request, given: int | None) -> None:
+    """Nobody is granted more than was asked for, minor units."""
     if given is not None and request.amount is not None and given > request.amount:
         raise Refused(
             _("{given} is more than the {asked} asked for; approve as much or less.").format(
                 given=typed.priced(given, ledger), asked=typed.priced(request.amount, ledger)
             )
         )
-    return given
 
 
-def _reason(
+def kept_reason(
     asked: Asked, ledger: Ledger, request: Request, granted: int | None, why: str | None, over_limit: bool
 ) -> str | None:
     """The reason as it is kept; that of a request over its limit says so.
@@ -234,7 +242,7 @@ def _approved(ledger: Ledger, request: Request, granted: int | None) -> str:
     )
 
 
-def _payable(ledger: Ledger, request: Request, day: date, given: int | None) -> int:
+def payable(ledger: Ledger, request: Request, day: date, given: int | None) -> int:
     """What is paid out, minor units.
 
     Raises:
@@ -255,7 +263,7 @@ def _payable(ledger: Ledger, request: Request, day: date, given: int | None) -> 
             )
         )
     _refuse_before(day, decision.happened_on, _("It was approved on {first}; it is paid out on that day or later."))
-    _refuse_paid(ledger, request)
+    refuse_paid(ledger, request)
     most = decision.amount if decision.amount is not None else request.amount
     paid = given if given is not None else most
     if paid is None:
@@ -269,8 +277,15 @@ def _payable(ledger: Ledger, request: Request, day: date, given: int | None) -> 
     return paid
 
 
-def _refuse_paid(ledger: Ledger, request: Request) -> None:
+def refuse_paid(ledger: Ledger, request: Request, most: int = -1) -> None:
+    """What was paid out already is not paid again, nor decided otherwise: more than `most`, minor units.
+
+    Raises:
+        Refused: with the command that takes the payment back.
+    """
     for paid in ledger.read("settlements_of", Settlement, request_id=request.id):
+        if paid.amount <= most:
+            continue
         raise Refused(
             _(
                 "{amount} were paid out on {day}, entered by {who}; `salescli void {id} --why …` takes that back."

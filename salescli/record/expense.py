@@ -52,10 +52,11 @@ def request(
     from salescli.reports import limited
 
     asked: Asked = ctx.obj
-    minor, kind = typed.positive(amount), _category(category)
+    minor, kind = typed.positive(amount), category_of(category)
     with asked.recording() as ledger:
         day = asked.day(ledger)
-        deal, named = _spent_on(ledger, opportunity, customer, kind)
+        deal = names.find(ledger, "opportunity", opportunity) if opportunity else None
+        named = spent_on(ledger, deal, names.find(ledger, "customer", customer) if customer else None, kind)
         whose = typed.chosen_rep(asked, ledger, rep, _owner(ledger, deal, named, day))
         evidence.refuse_unless_employed(ledger, whose, day)
         about: dict[str, Any] = {
@@ -130,7 +131,7 @@ def list_(
         asked.show(lists.expenses(view, names.find(view.ledger, "rep", rep) if rep else None))
 
 
-def _category(text: str) -> str:
+def category_of(text: str) -> str:
     """The category meant: one of those with a name, whatever its language, or a word of the person's own.
 
     Raises:
@@ -150,21 +151,17 @@ def _category(text: str) -> str:
     return word
 
 
-def _spent_on(
-    ledger: Ledger, opportunity: str | None, customer: str | None, kind: str
-) -> tuple[Named | None, Named | None]:
-    """The opportunity and the customer that money is spent on; an opportunity brings its customer along.
+def spent_on(ledger: Ledger, deal: Named | None, named: Named | None, kind: str) -> Named | None:
+    """The customer that money is spent on; an opportunity brings its customer along.
 
     Raises:
         WrongUse: neither is given, and the category needs one.
         Refused: the opportunity is another customer's.
     """
-    if not (opportunity or customer or kind in FOR_NOBODY):
+    if not (deal or named or kind in FOR_NOBODY):
         raise WrongUse(
             _("Spent on whom? {category} needs --opportunity or --customer.").format(category=typed.shown(kind))
         )
-    deal = names.find(ledger, "opportunity", opportunity) if opportunity else None
-    named = names.find(ledger, "customer", customer) if customer else None
     theirs = ledger.read("customer_of_opportunity", Named, opportunity_id=deal.id) if deal else []
     if deal and named and theirs and theirs[0].id != named.id:
         raise Refused(
@@ -172,7 +169,7 @@ def _spent_on(
                 opportunity=typed.shown(deal.name), theirs=typed.shown(theirs[0].name), customer=typed.shown(named.name)
             )
         )
-    return deal, named or (theirs[0] if theirs else None)
+    return named or (theirs[0] if theirs else None)
 
 
 def _owner(ledger: Ledger, deal: Named | None, customer: Named | None, day: date) -> list[Owned]:

@@ -15,7 +15,7 @@ app = typed.room()
 @app.command("export", help=_("Write every fact into files of a folder. Example: salescli export facts --files csv"))
 def export(
     ctx: typer.Context,
-    directory: Annotated[Path, typer.Argument(metavar="DIR", help=_("an empty or a new folder"))],
+    directory: Annotated[Path, typer.Argument(metavar="DIR", readable=False, help=_("an empty or a new folder"))],
     files: Annotated[str, typer.Option("--files", help=_("csv, or json: one object a line"))] = "csv",
     for_rep: Annotated[
         str | None, typer.Option("--for", metavar="REP", help=_("this rep's own facts alone; they are no ledger"))
@@ -34,7 +34,7 @@ def export(
     asked: Asked = ctx.obj
     whole.refuse_other_options(asked)
     exported.checked_files(files)
-    with ledgers.open_for_reading(asked.path, asked.who) as ledger, exported.Folder(directory, files) as folder:
+    with ledgers.open_for_reading(asked.path, asked.who) as ledger, exported.filling(directory, files) as folder:
         rep = names.find(ledger, "rep", for_rep) if for_rep is not None else None
         only = belonging.own_facts(ledger, rep.id, rep.code) if rep else None
         counts = {kind.kind: folder.put(kind.kind, kind.columns, kind.rows) for kind in exporting.kept(ledger, only)}

@@ -39,7 +39,7 @@ def add(
     """Record what a customer said on the day of --on."""
     asked: Asked = ctx.obj
     kind = _kind(rating, complaint, suggestion)
-    said = _content(kind, content)
+    said = content_of(kind, content)
     with asked.recording() as ledger:
         day = asked.day(ledger)
         named = names.find(ledger, "customer", customer)
@@ -72,7 +72,7 @@ def close(
     with asked.recording() as ledger:
         day, id = asked.day(ledger), ledger.find_id(feedback, "feedback")
         one = evidence.standing(ledger, id, ledger.read("feedback_of_id", FeedbackStanding, id=id))
-        _refuse_closing(ledger, one, day)
+        refuse_closing(ledger, one, day)
         handler = names.find(ledger, "rep", rep) if rep is not None else typed.acting_rep(asked, ledger)
         by = handler.id if handler else None
         new = ledger.append("feedback_close", day, note=note, feedback_id=id, rep_id=by, outcome=outcome)
@@ -110,10 +110,25 @@ def _kind(rating: int | None, complaint: bool, suggestion: bool) -> str:
     found = [kind for kind, is_given in given.items() if is_given]
     if len(found) == 1:
         return found[0]
-    raise WrongUse(_("What is it? Give one of --rating 1 to 5, --complaint and --suggestion."))
+    raise _what_is_it()
 
 
-def _content(kind: str, content: str | None) -> str | None:
+def refuse_unfit(kind: str, rating: int | None) -> None:
+    """A rating has stars, and nothing else has.
+
+    Raises:
+        WrongUse: it is not so.
+    """
+    if (kind == "rating") is not (rating is not None):
+        raise _what_is_it()
+
+
+def _what_is_it() -> WrongUse:
+    return WrongUse(_("What is it? Give one of --rating 1 to 5, --complaint and --suggestion."))
+
+
+def content_of(kind: str, content: str | None) -> str | None:
+    """What was said; only a rating may go without."""
     if content is not None and content.strip():
         return content.strip()
     if kind == "rating":
@@ -139,7 +154,7 @@ def _about(ledger: Ledger, customer: Named, rep: str | None, day: date) -> Named
     )
 
 
-def _refuse_closing(ledger: Ledger, one: FeedbackStanding, day: date) -> None:
+def refuse_closing(ledger: Ledger, one: FeedbackStanding, day: date) -> None:
     """A rating is never open; what is closed stays so; nothing is closed before it came."""
     id = ledger.show_id(one.id)
     if one.kind == "rating":

@@ -62,10 +62,10 @@ def log(
             customer_id=named.id,
             rep_id=rep.id,
             opportunity_id=deal.id if deal else None,
-            contact_id=_contact(ledger, named, contact),
+            contact_id=contact_of(ledger, named, contact),
             channel=typed.one_of(by or Channel.PHONE, Channel, _("The channel")),
             answered=not unanswered,
-            happened_at=_time(at),
+            happened_at=time_of(at),
             minutes=minutes,
             content=content or None,
             next_on=next_day,
@@ -92,13 +92,18 @@ def _asked_for(
 def _next(text: str | None, day: date) -> date | None:
     """The day of the next contact; raises WrongUse for one before the day of this."""
     next_day = typed.coming_day(text, day)
+    refuse_next_before(next_day, day)
+    return next_day
+
+
+def refuse_next_before(next_day: date | None, day: date) -> None:
+    """The next contact is not before this one."""
     if next_day is not None and next_day < day:
         raise WrongUse(
             _("The next contact would be on {next}, before this one on {day}; --next is a day ahead.").format(
                 next=next_day.isoformat(), day=day.isoformat()
             )
         )
-    return next_day
 
 
 def _opportunity(ledger: Ledger, customer: Named, text: str | None, day: date) -> Named | None:
@@ -112,6 +117,12 @@ def _opportunity(ledger: Ledger, customer: Named, text: str | None, day: date) -
     if len(meant) == 1 or not text:
         return meant[0] if len(meant) == 1 else None
     deal = names.find(ledger, "opportunity", text)
+    refuse_others(ledger, customer, deal)
+    return deal
+
+
+def refuse_others(ledger: Ledger, customer: Named, deal: Named) -> None:
+    """A customer is not spoken to about another's opportunity."""
     theirs = ledger.read("customer_of_opportunity", Named, opportunity_id=deal.id)
     if theirs and theirs[0].id != customer.id:
         raise Refused(
@@ -123,10 +134,10 @@ def _opportunity(ledger: Ledger, customer: Named, text: str | None, day: date) -
                 customer=typed.shown(customer.name),
             )
         )
-    return deal
 
 
-def _contact(ledger: Ledger, customer: Named, text: str | None) -> int | None:
+def contact_of(ledger: Ledger, customer: Named, text: str | None) -> int | None:
+    """The person at a customer; raises NotFound for none or several of that name."""
     if not text:
         return None
     own, wanted = ledger.read("contacts_of", Named, customer_id=customer.id), text.lower()
@@ -143,7 +154,8 @@ def _contact(ledger: Ledger, customer: Named, text: str | None) -> int | None:
     )
 
 
-def _time(text: str | None) -> str | None:
+def time_of(text: str | None) -> str | None:
+    """A time of day as it is kept, 14:30; raises WrongUse for what is none."""
     if not text:
         return None
     hour, colon, minute = text.strip().replace("：", ":").partition(":")

@@ -11,6 +11,7 @@ from salescli import money
 from salescli.asked import Asked
 from salescli.errors import Refused, WrongUse
 from salescli.facts.evidence import GoalProgress
+from salescli.ledger.store import Ledger
 from salescli.record import evidence, typed
 
 app = typed.room()
@@ -35,7 +36,7 @@ def add(
 ) -> None:
     """Record a goal, set on the day of --on."""
     asked: Asked = ctx.obj
-    title, heavy = typed.name(title, _("The goal")), _weight(weight)
+    title, heavy = typed.name(title, _("The goal")), weight_of(weight)
     with asked.recording() as ledger:
         day = asked.day(ledger)
         due_on = _due(due, day)
@@ -57,19 +58,10 @@ def progress(
 ) -> None:
     """Record how far a goal is on the day of --on; the latest day's counts."""
     asked: Asked = ctx.obj
-    reached = _percent(percent)
+    reached = percent_of(percent)
     with asked.recording() as ledger:
         day, id = asked.day(ledger), ledger.find_id(goal, "goal")
-        one = evidence.standing(ledger, id, ledger.read("goal_of_id", GoalProgress, id=id, day=day))
-        if day < one.happened_on:
-            raise Refused(
-                _("The goal {id}, {title}, was set on {set_on}; it has no progress on {day}, before that.").format(
-                    id=ledger.show_id(id),
-                    title=typed.shown(one.title),
-                    set_on=one.happened_on.isoformat(),
-                    day=day.isoformat(),
-                )
-            )
+        one = going(ledger, id, day)
         new = ledger.append("goal_progress", day, note=note, goal_id=id, progress=reached)
     said = _("{title} · {name}: {progress}").format(title=one.title, name=one.name, progress=_text(reached))
     before = [_("till now {value}").format(value=_text(one.progress))] if one.progress is not None else []
@@ -86,7 +78,7 @@ def list_(ctx: typer.Context, rep: evidence.Whose = None, over: evidence.Over = 
         asked.show(lists.goals(view, whose, period))
 
 
-def _weight(text: str | None) -> Decimal | None:
+def weight_of(text: str | None) -> Decimal | None:
     """A weight above 0 and up to 100, in points; nothing typed is no weight: as any other goal.
 
     Raises:
@@ -102,18 +94,42 @@ def _weight(text: str | None) -> Decimal | None:
     )
 
 
+def going(ledger: Ledger, id: int, day: date) -> GoalProgress:
+    """A goal that can have progress on a day, with what it has.
+
+    Raises:
+        Refused: it was voided, or set later.
+    """
+    one = evidence.standing(ledger, id, ledger.read("goal_of_id", GoalProgress, id=id, day=day))
+    if day < one.happened_on:
+        raise Refused(
+            _("The goal {id}, {title}, was set on {set_on}; it has no progress on {day}, before that.").format(
+                id=ledger.show_id(id),
+                title=typed.shown(one.title),
+                set_on=one.happened_on.isoformat(),
+                day=day.isoformat(),
+            )
+        )
+    return one
+
+
 def _due(text: str | None, day: date) -> date | None:
     due_on = typed.coming_day(text, day) if text is not None else None
+    refuse_due_before(due_on, day)
+    return due_on
+
+
+def refuse_due_before(due_on: date | None, day: date) -> None:
+    """A goal is not due before it is set."""
     if due_on and due_on < day:
         raise WrongUse(
             _("The goal would be due on {due}, before it is set on {day}; --due is a day ahead.").format(
                 due=due_on.isoformat(), day=day.isoformat()
             )
         )
-    return due_on
 
 
-def _percent(text: str) -> Decimal:
+def percent_of(text: str) -> Decimal:
     """0 … 1 of 40%, 0.4 or 40; a bare 1 may mean either and is asked back.
 
     Raises:

@@ -1,6 +1,7 @@
 """What the policy in force says to a command that records: its stages and posts, read lightly. Nothing is written or counted here."""
 
 import tomllib
+from collections.abc import Iterator
 from datetime import date
 from gettext import gettext as _
 
@@ -98,6 +99,29 @@ def fiscal_year_starts(ledger: Ledger, day: date) -> int:
     """The month in which the fiscal year starts, by the policy of a day (1 where it does not say)."""
     calendar = tomllib.loads(text_on(ledger, day).removeprefix("\ufeff")).get("calendar", {})
     return int(calendar.get("fiscal_year_starts", 1))
+
+
+def naming(ledger: Ledger, kind: str, code: str, instead: str) -> str | None:
+    """The title of a policy that names a rep, a team or a product by a code, and not by the other; None: none does."""
+    versions = {row.starts_on: row for row in ledger.read("policies", PolicyRow)}  # of one day the last loaded counts
+    for row in versions.values():
+        for value in _values(tomllib.loads(row.body.removeprefix("\ufeff")), (kind, f"{kind}s")):
+            listed = value if isinstance(value, list) else [value]
+            if code in listed and instead not in listed:
+                return row.title
+    return None
+
+
+def _values(value: object, keys: tuple[str, ...]) -> Iterator[object]:
+    """What stands under the keys, wherever in a policy they are."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            if key in keys:
+                yield part
+            yield from _values(part, keys)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _values(part, keys)
 
 
 def _titles(table: dict[str, object]) -> list[str]:

@@ -36,13 +36,13 @@ def add(
 ) -> None:
     """Record a leave, said on the day of --on."""
     asked: Asked = ctx.obj
-    word = _kind(kind)
+    word = kind_of(kind)
     with asked.recording() as ledger:
         day = asked.day(ledger)
         first, last = _days(from_day, to_day, day)
         whose = evidence.employed(ledger, rep, first)
         evidence.refuse_unless_employed(ledger, whose, last)
-        _refuse_overlap(ledger, whose, first, last)
+        refuse_overlap(ledger, whose, first, last)
         id = ledger.append("leave", day, note=note, rep_id=whose.id, from_day=first, to_day=last, leave_kind=word)
         length = _length(asked, ledger, whose, day, first, last)
     sentence = _("Leave of {name} from {first} to {last}").format(
@@ -62,7 +62,7 @@ def list_(ctx: typer.Context, rep: evidence.Whose = None, over: evidence.Over = 
         asked.show(lists.leaves(view, whose, period))
 
 
-def _kind(text: str | None) -> str | None:
+def kind_of(text: str | None) -> str | None:
     """One of the kinds with a name, whatever its language, or a word of the person's own."""
     if text is None:
         return None
@@ -81,16 +81,22 @@ def _days(from_day: str, to_day: str | None, today: date) -> tuple[date, date]:
     """
     first = parse_day(from_day, today, ahead=True)
     last = parse_day(to_day, today, ahead=True) if to_day is not None else first
+    refuse_span(first, last)
+    return first, last
+
+
+def refuse_span(first: date, last: date) -> None:
+    """A leave does not end before it begins."""
     if last < first:
         raise WrongUse(
             _("The leave would end on {last}, before it begins on {first}; --to-day is its last day.").format(
                 first=first.isoformat(), last=last.isoformat()
             )
         )
-    return first, last
 
 
-def _refuse_overlap(ledger: Ledger, rep: Named, first: date, last: date) -> None:
+def refuse_overlap(ledger: Ledger, rep: Named, first: date, last: date) -> None:
+    """Nobody is away twice on a day."""
     found = ledger.read("leaves_meeting", LeaveDays, rep_id=rep.id, from_day=first, to_day=last)
     if found:
         other = found[0]

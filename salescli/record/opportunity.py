@@ -57,7 +57,7 @@ def open_(
             "code": code,
             "name": name,
             "customer_id": buyer.id if buyer else None,
-            "rate": _rate(rate),
+            "rate": rate_of(rate),
         }
         id = ledger.append("opportunity", day, note=note, **fields)
         ledger.append("opportunity_owner", day, opportunity_id=id, rep_id=whose.id)
@@ -105,10 +105,8 @@ def assign(
     with asked.recording() as ledger:
         day = asked.day(ledger)
         named, whose = names.find(ledger, "opportunity", opportunity), names.find(ledger, "rep", rep)
-        owner = ledger.read("opportunity_owner_on", Owned, opportunity_id=named.id, day=day)
         said = {"opportunity": typed.shown(named.name), "rep": typed.shown(whose.name), "day": day.isoformat()}
-        if owner and owner[0].id == whose.id:
-            raise Refused(_("{opportunity} is {rep}'s already on {day}.").format(**said))
+        refuse_same_owner(ledger, named, whose, day)
         id = ledger.append("opportunity_owner", day, note=note, opportunity_id=named.id, rep_id=whose.id)
         shares = ledger.read("share_parts_on", SharePart, opportunity_id=named.id, day=day)
     typed.answer(ledger, id, _("{opportunity} is {rep}'s from {day}").format(**said), as_json)
@@ -145,11 +143,23 @@ def show(ctx: typer.Context, opportunity: Opportunity) -> None:
         asked.show(lists.opportunity_history(view, named))
 
 
+def refuse_same_owner(ledger: Ledger, opportunity: Named, rep: Named, day: date) -> None:
+    """Nobody is given what is his on that day as it is."""
+    owner = ledger.read("opportunity_owner_on", Owned, opportunity_id=opportunity.id, day=day)
+    if owner and owner[0].id == rep.id:
+        raise Refused(
+            _("{opportunity} is {rep}'s already on {day}.").format(
+                opportunity=typed.shown(opportunity.name), rep=typed.shown(rep.name), day=day.isoformat()
+            )
+        )
+
+
 def _customer_owner(ledger: Ledger, customer: Named | None, day: date) -> list[Owned]:
     return ledger.read("customer_owner_on", Owned, customer_id=customer.id, day=day) if customer else []
 
 
-def _rate(text: str | None) -> Decimal | None:
+def rate_of(text: str | None) -> Decimal | None:
+    """A commission rate of its own, 0…1; nothing typed is none."""
     return money.parse_rate(text, most=Decimal(1)) if text is not None else None
 
 

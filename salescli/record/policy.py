@@ -169,14 +169,42 @@ def _load(ledger: Ledger, version: PolicyRow, named: date | None, day: date, not
     return id, _counts(version, named, following)
 
 
-def _refuse_closed(ledger: Ledger, start: date | None, end: date | None) -> None:
-    """A policy may not count on a day of a closed period: its figures stand."""
+def refuse_rewriting(ledger: Ledger, id: int) -> None:
+    """A version that counts on a day of a closed period is not taken back, nor let count again: its figures stand.
+
+    Raises:
+        Refused: it does, or would.
+    """
+    own = ledger.stored(id)
+    start = date.fromisoformat(str(own.fields["starts_on"])) if "starts_on" in own.fields else None
+    others = [other for other in ledger.read("policies", PolicyRow) if other.id != id]
+    after = [other for other in others if (other.starts_on or date.min) >= (start or date.min)]
+    if any(other.starts_on == start and _order(ledger, other.id) > _order(ledger, id) for other in after):
+        return  # another of the same first day hides it
+    said = _("The policy counts {start}, inside the closed period from {first} to {last}, and stays as it is.")
+    if own.voided:
+        said = _("The policy would count {start}, inside the closed period from {first} to {last}; it stays void.")
+    later = (other.starts_on for other in after if other.starts_on and other.starts_on != start)
+    _refuse_closed(ledger, start, min(later, default=None), said)
+
+
+def _order(ledger: Ledger, id: int) -> tuple[str, int]:
+    return ledger.stored(id).recorded_at, id
+
+
+def _refuse_closed(ledger: Ledger, start: date | None, end: date | None, said: str | None = None) -> None:
+    """A policy may not count on a day of a closed period: its figures stand.
+
+    Args:
+        said: what is refused; None: loading it.
+    """
     closed = ledger.read("closed_periods", ClosedPeriod, start=start or date.min, end=end or date.max)
     if closed:
+        said = said or _(
+            "The policy would count {start}, inside the closed period from {first} to {last}; the first day still open is {open}."
+        )
         raise Refused(
-            _(
-                "The policy would count {start}, inside the closed period from {first} to {last}; the first day still open is {open}."
-            ).format(
+            said.format(
                 start=_from(start),
                 first=closed[0].starts_on.isoformat(),
                 last=period.Period(closed[0].starts_on, closed[0].ends_on, "").last.isoformat(),
@@ -270,7 +298,7 @@ def _side(view: "View", text: str) -> tuple["PolicyVersion", date | None]:
     from salescli.policy.parse import read_policy
     from salescli.policy.versions import version_of
 
-    if Path(text).exists() or text.endswith(".toml"):
+    if _is_there(Path(text)) or text.endswith(".toml"):
         return version_of(0, read_policy(Path(text))[1]), None
     try:
         day = period.parse_day(text, view.on)
@@ -281,3 +309,11 @@ def _side(view: "View", text: str) -> tuple["PolicyVersion", date | None]:
             )
         ) from None
     return view.versions.on(day), day
+
+
+def _is_there(path: Path) -> bool:
+    """Whether something is at a path; what is too long for a name, or in a closed folder, is not, as far as one can see."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False

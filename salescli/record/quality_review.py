@@ -69,10 +69,7 @@ def add(
     }
     with asked.recording() as ledger:
         day, id = asked.day(ledger), ledger.find_id(subject, "follow_up", "feedback")
-        one = evidence.standing(ledger, id, ledger.read("review_subject", ReviewSubject, id=id))
-        _refuse_early(ledger, one, day)
-        _refuse_own(asked, ledger, one)
-        _refuse_second(asked, ledger, one)
+        one = reviewable(asked, ledger, id, day)
         new = ledger.append("quality_review", day, note=note, subject_id=id, **marks)
     typed.answer(ledger, new, f"{_sentence(one)} · {' / '.join(map(str, marks.values()))}", as_json)
 
@@ -85,6 +82,19 @@ def list_(ctx: typer.Context, rep: evidence.Whose = None, over: evidence.Over = 
     asked: Asked = ctx.obj
     with evidence.looking(asked, rep, over) as (view, whose, period):
         asked.show(lists.reviews(view, whose, period))
+
+
+def reviewable(asked: Asked, ledger: Ledger, id: int, day: date) -> ReviewSubject:
+    """What who acts may review on a day.
+
+    Raises:
+        Refused: there is nothing to review of it by then, it is his own work, or he has reviewed it already.
+    """
+    one = evidence.standing(ledger, id, ledger.read("review_subject", ReviewSubject, id=id))
+    _refuse_early(ledger, one, day)
+    _refuse_own(asked, ledger, one)
+    _refuse_second(asked, ledger, one)
+    return one
 
 
 def _refuse_early(ledger: Ledger, one: ReviewSubject, day: date) -> None:

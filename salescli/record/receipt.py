@@ -32,17 +32,13 @@ def receipt(
     with asked.recording() as ledger:
         day, minor = asked.day(ledger), typed.positive(amount)
         named = names.find(ledger, "contract", contract)
-        balance = _balance(ledger, named)
+        balance = balance_of(ledger, named)
         id = _append(ledger, day, named, ReceiptKind.PAYMENT, minor, note)
-        after = _balance(ledger, named)
+        after = balance_of(ledger, named)
     _answer(ledger, id, _("Received {amount} for {contract}"), named, minor, after, as_json)
     _warn_of_day(ledger, named, balance, day)
-    if minor > balance.outstanding:
-        typed.warn(
-            _("That is {over} more than was outstanding of {contract}; recorded all the same.").format(
-                over=typed.priced(minor - max(balance.outstanding, 0), ledger), contract=named.label
-            )
-        )
+    for warning in more_than_outstanding(ledger, named, minor, balance):
+        typed.warn(warning)
 
 
 @app.command("refund", help=_('Money went back. Example: salescli refund HT2024-001 5000 --note "two units returned"'))
@@ -54,18 +50,9 @@ def refund(
     with asked.recording() as ledger:
         day, minor = asked.day(ledger), typed.positive(amount)
         named = names.find(ledger, "contract", contract)
-        there = refundable(ledger.read("receipts_of", CashStep, contract_id=named.id), day)
-        if minor > there:
-            raise Refused(
-                _("{amount} cannot be refunded of {contract} on {day}; the most is what was collected, {most}.").format(
-                    amount=typed.priced(minor, ledger),
-                    contract=typed.shown(named.label),
-                    day=day.isoformat(),
-                    most=typed.priced(there, ledger),
-                )
-            )
+        refuse_refund(ledger, named, minor, day)
         id = _append(ledger, day, named, ReceiptKind.REFUND, minor, note)
-        after = _balance(ledger, named)
+        after = balance_of(ledger, named)
     _answer(ledger, id, _("Refunded {amount} of {contract}"), named, minor, after, as_json)
     _warn_of_day(ledger, named, after, day)
 
@@ -79,26 +66,55 @@ def write_off(
     with asked.recording() as ledger:
         day, minor = asked.day(ledger), typed.positive(amount)
         named = names.find(ledger, "contract", contract)
-        balance = _balance(ledger, named)
-        if minor > balance.outstanding:
-            raise Refused(
-                _("{amount} of {contract} cannot be written off; the most is what is outstanding, {most}.").format(
-                    amount=typed.priced(minor, ledger),
-                    contract=typed.shown(named.label),
-                    most=typed.priced(max(balance.outstanding, 0), ledger),
-                )
-            )
+        refuse_write_off(ledger, named, minor)
         id = _append(ledger, day, named, ReceiptKind.WRITE_OFF, minor, why)
-        after = _balance(ledger, named)
+        after = balance_of(ledger, named)
     _answer(ledger, id, _("Wrote off {amount} of {contract}"), named, minor, after, as_json)
     _warn_of_day(ledger, named, after, day)
+
+
+def more_than_outstanding(ledger: Ledger, contract: Named, minor: int, before: Balance) -> list[str]:
+    """A sentence where more comes in, minor units, than was outstanding before."""
+    if minor <= before.outstanding:
+        return []
+    sentence = _("That is {over} more than was outstanding of {contract}; recorded all the same.")
+    over = typed.priced(minor - max(before.outstanding, 0), ledger)
+    return [sentence.format(over=over, contract=contract.label)]
+
+
+def refuse_refund(ledger: Ledger, contract: Named, minor: int, day: date) -> None:
+    """Never more goes back, minor units, than was collected."""
+    there = refundable(ledger.read("receipts_of", CashStep, contract_id=contract.id), day)
+    if minor > there:
+        raise Refused(
+            _("{amount} cannot be refunded of {contract} on {day}; the most is what was collected, {most}.").format(
+                amount=typed.priced(minor, ledger),
+                contract=typed.shown(contract.label),
+                day=day.isoformat(),
+                most=typed.priced(there, ledger),
+            )
+        )
+
+
+def refuse_write_off(ledger: Ledger, contract: Named, minor: int) -> None:
+    """Never more is given up, minor units, than is outstanding."""
+    left = balance_of(ledger, contract).outstanding
+    if minor > left:
+        raise Refused(
+            _("{amount} of {contract} cannot be written off; the most is what is outstanding, {most}.").format(
+                amount=typed.priced(minor, ledger),
+                contract=typed.shown(contract.label),
+                most=typed.priced(max(left, 0), ledger),
+            )
+        )
 
 
 def _append(ledger: Ledger, day: date, contract: Named, kind: ReceiptKind, minor: int, note: str | None) -> int:
     return ledger.append("receipt", day, note=note, contract_id=contract.id, kind=str(kind), amount=minor)
 
 
-def _balance(ledger: Ledger, contract: Named) -> Balance:
+def balance_of(ledger: Ledger, contract: Named) -> Balance:
+    """How a contract stands with all money that is known."""
     return ledger.read("contract_balance", Balance, contract_id=contract.id)[0]
 
 

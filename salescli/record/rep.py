@@ -73,10 +73,7 @@ def hire(
         today = asked.day(ledger)
         day = typed.past_day(hired, today)
         named = names.find(ledger, "rep", rep)
-        if _employed(ledger, named, day):
-            raise Refused(
-                _("{name} is employed already on {day}.").format(name=typed.shown(named.label), day=day.isoformat())
-            )
+        refuse_employed(ledger, named, day)
         id, job = _hire(ledger, named.id, day, today, post, team, base, note)
     typed.answer(ledger, id, _("Hired {name}").format(name=named.label) + f" · {job}", as_json)
 
@@ -224,10 +221,23 @@ def _employed(ledger: Ledger, rep: Named, day: date) -> bool:
 def _working(ledger: Ledger, text: str, day: date) -> Named:
     """The rep meant, who must be employed on the day."""
     named = names.find(ledger, "rep", text)
-    if not _employed(ledger, named, day):
+    refuse_unemployed(ledger, named, day)
+    return named
+
+
+def refuse_employed(ledger: Ledger, rep: Named, day: date) -> None:
+    """Nobody is hired who is employed on that day."""
+    if _employed(ledger, rep, day):
+        raise Refused(
+            _("{name} is employed already on {day}.").format(name=typed.shown(rep.label), day=day.isoformat())
+        )
+
+
+def refuse_unemployed(ledger: Ledger, rep: Named, day: date) -> None:
+    """Nobody's job changes who has none on that day."""
+    if not _employed(ledger, rep, day):
         raise Refused(
             _("{name} is not employed on {day}; `salescli rep hire` records a hiring.").format(
-                name=typed.shown(named.label), day=day.isoformat()
+                name=typed.shown(rep.label), day=day.isoformat()
             )
         )
-    return named

@@ -1,5 +1,6 @@
 """The way back for a ledger as a whole: made anew from a backup or an export, whose facts stay what they were."""
 
+from contextlib import suppress
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,15 +19,22 @@ app = typed.room()
 @app.command("restore", help=_("Make the ledger from a backup or an export. Example: salescli restore 2024-03-15.db"))
 def restore(
     ctx: typer.Context,
-    source: Annotated[Path, typer.Argument(metavar="FILE|DIR", help=_("the backup, or the folder of an export"))],
+    source: Annotated[
+        Path,
+        typer.Argument(metavar="FILE|DIR", readable=False, help=_("the backup, or the folder of an export")),
+    ],
     replace: Annotated[bool, typer.Option("--replace", help=_("instead of the ledger there, which is kept"))] = False,
     as_json: whole.AsJson = False,
 ) -> None:
-    """Make the ledger with the same facts, ids and hashes; one that stands there is only replaced when asked, and kept beside."""
+    """Make the ledger with the same facts, ids and hashes; one that stands there is only replaced when asked, and kept beside.
+
+    What is recorded from then on is of a new copy, so that `salescli merge` still takes what other copies, or the one that is
+    kept, hold beyond the backup.
+    """
     asked: Asked = ctx.obj
     whole.refuse_other_options(asked)
     asked.warn_of_network()
-    copied = (_of_export if source.is_dir() else _of_backup)(asked, source, replace)
+    copied = (_of_export if _is_folder(source) else _of_backup)(asked, source, replace)
     lines = [
         _("Restored {facts} to {path}, verified; its head is {head}.").format(
             facts=whole.counted(copied.facts), path=asked.path, head=copied.head
@@ -38,13 +46,20 @@ def restore(
     whole.answer(lines, said, as_json)
 
 
+def _is_folder(source: Path) -> bool:
+    """Whether it is one, as far as that can be seen; what cannot be is said when it is opened."""
+    with suppress(OSError):
+        return source.is_dir()
+    return False
+
+
 def _of_backup(asked: Asked, source: Path, replace: bool) -> "Copied":
     from salescli.ledger import copies, merging
 
     with copies.opened(source, asked.who) as other:
         return copies.make(
-            asked.path, asked.who, origin=other.origin, currency=other.currency, zone=other.zone, replace=replace,
-            fill=lambda ledger: merging.take(ledger, [other]),
+            asked.path, asked.who, currency=other.currency, zone=other.zone, replace=replace,
+            fill=lambda ledger: merging.take(ledger, [other], into_new=True),
         )  # fmt: skip
 
 
@@ -54,7 +69,8 @@ def _of_export(asked: Asked, source: Path, replace: bool) -> "Copied":
 
     said = exported.manifest(source)
     export = exporting.Export(said, lambda kind: exported.rows(source, said["files"], kind), source)
+    exporting.refuse_newer(export)
     return copies.make(
-        asked.path, asked.who, origin=exporting.origin_of(export), currency=said["currency"], zone=said["timezone"],
-        replace=replace, fill=lambda ledger: exporting.pour(ledger, export),
+        asked.path, asked.who, currency=said["currency"], zone=said["timezone"], replace=replace,
+        fill=lambda ledger: exporting.pour(ledger, export),
     )  # fmt: skip

@@ -1,44 +1,17 @@
-"""What a fact that is put right or taken back must still keep to: limits, and money that cannot have gone back; it appends nothing."""
+"""What must still hold when a fact was put right or taken back: money that cannot have gone back, codes that figures rest on.
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from datetime import date
+It appends nothing.
+"""
+
+from collections.abc import Iterable
 from gettext import gettext as _
 from itertools import groupby
-from typing import Any
 
-from salescli.asked import Asked
 from salescli.errors import Refused
-from salescli.facts.names import Named
 from salescli.facts.recorded import Balance, CashStep, Planned, Stored
 from salescli.ledger.store import Ledger
-from salescli.record import decision, typed
+from salescli.record import in_force, typed
 from salescli.terms import ReceiptKind
-
-
-def within_limits(asked: Asked, ledger: Ledger, kind: str, fields: Mapping[str, Any], day: date) -> dict[str, Any]:
-    """The limit_note of an expense or trip as it should have been on its day; of other kinds nothing.
-
-    Raises:
-        Refused: a limit that lets nothing through would be passed.
-    """
-    if kind not in ("expense", "trip"):
-        return {}
-    from salescli.reports import limited
-
-    view, deal = replace(decision.view_of(asked, ledger), on=day), _deal(ledger, fields)
-    if kind == "expense":
-        checked = limited.expense(view, deal, str(fields["category"]), int(fields["amount"] or 0))
-        return {"limit_note": decision.held(checked).note}
-    if deal is None:
-        return {}
-    first, last = (date.fromisoformat(str(fields[name])) for name in ("from_day", "to_day"))
-    return {"limit_note": decision.held(limited.trip(view, deal, first, last)).note}
-
-
-def _deal(ledger: Ledger, fields: Mapping[str, Any]) -> Named | None:
-    id = fields.get("opportunity_id")
-    return next(iter(ledger.read("names_opportunity_of_id", Named, id=id)), None) if id is not None else None
 
 
 def refuse_money(ledger: Ledger, stored: Stored) -> None:
@@ -70,6 +43,28 @@ def _least_collected(steps: Iterable[CashStep]) -> int:
         left += sum(step.amount if step.kind == ReceiptKind.PAYMENT else -step.amount for step in of_day)
         least = min(least, left)
     return least
+
+
+def refuse_renaming(ledger: Ledger, kind: str, id: int, old: str | None, new: str | None) -> None:
+    """A code is not another one where a policy pays by it, or where the statements of closed periods are kept by it.
+
+    Raises:
+        Refused: with what comes first.
+    """
+    named = in_force.naming(ledger, kind, old or "", new or "")
+    if named is not None:
+        raise Refused(
+            _(
+                "The policy {title} names {old}, which would mean nothing any more; load one from the same day first that "
+                "names both {old} and {new}."
+            ).format(title=repr(named[:40]), old=typed.shown(old or ""), new=typed.shown(new or ""))
+        )
+    if kind == "rep" and any(other == "statement" for _id, other in ledger.hanging_on(id)):
+        raise Refused(
+            _("The statements of closed periods are kept by the code {old}; it stays.").format(
+                old=typed.shown(old or "")
+            )
+        )
 
 
 def refuse_below_planned(ledger: Ledger, contract: int) -> None:

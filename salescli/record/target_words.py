@@ -17,6 +17,8 @@ from salescli.period import Period
 from salescli.record import in_force, typed
 from salescli.terms import Scope
 
+FISCAL = (3, 12)
+"""How many months a fiscal quarter and a fiscal year have."""
 Key: TypeAlias = tuple[str, int | None, str, int | None, date, date]
 """scope, rep or team id, measure, product id, and the half-open days"""
 
@@ -74,11 +76,47 @@ def period_of(ledger: Ledger, text: str, day: date) -> Period:
         return period.period_of(over.kind, over.start)
     if over.name.startswith("FY"):
         return over
-    raise WrongUse(
+    raise _no_period(text)
+
+
+def _no_period(given: str) -> WrongUse:
+    return WrongUse(
         _(
             "A target is for a month, quarter, half or year, not for {given}; write 2024-03, 2024Q1, 2024H1 or 2024."
-        ).format(given=repr(text[:40]))
+        ).format(given=repr(given[:40]))
     )
+
+
+def refuse_days(ledger: Ledger, start: date, end: date, day: date) -> None:
+    """The half-open days of a target are those of a calendar period, or of one of the fiscal year.
+
+    Raises:
+        WrongUse: they are of another length.
+    """
+    months = (end.year - start.year) * 12 + end.month - start.month
+    fiscal = (start.day, end.day) == (1, 1) and months in FISCAL
+    if Period(start, end, "").kind is None and not (
+        fiscal and (start.month - in_force.fiscal_year_starts(ledger, day)) % months == 0
+    ):
+        raise _no_period(f"{start.isoformat()}..{end.isoformat()}")
+
+
+def refuse_unfit(measure: MeasureKey, amount: int | None, number: Decimal | None, product: Named | None) -> None:
+    """How much a target is of is written as values of its measure are, and of one product alone where it can be told.
+
+    Raises:
+        WrongUse: it is not.
+    """
+    if product is not None:
+        _refuse_by_product(measure)
+    is_money = MEASURE_WORDS[measure].written == "money"
+    if (amount is None) is is_money or (number is None) is not is_money:
+        given = money.money_text(amount) if amount is not None else "" if number is None else f"{number:f}"
+        raise WrongUse(
+            _("A target of {measure} is {right}, not {given}; say that too.").format(
+                measure=measure, right=_("an amount of money") if is_money else _("a number"), given=repr(given)
+            )
+        )
 
 
 def any_period(ledger: Ledger, text: str, day: date) -> Period:
@@ -120,7 +158,11 @@ def product_of(ledger: Ledger, measure: MeasureKey, text: str | None) -> Named |
     """
     if not text:
         return None
+    _refuse_by_product(measure)
+    return names.find(ledger, "product", text)
+
+
+def _refuse_by_product(measure: MeasureKey) -> None:
     if not MEASURE_WORDS[measure].by_product:
         able = ", ".join(key for key, words in MEASURE_WORDS.items() if words.by_product)
         raise WrongUse(_("{measure} cannot be told apart by product; {able} can.").format(measure=measure, able=able))
-    return names.find(ledger, "product", text)

@@ -1,5 +1,6 @@
 """The way in for tasks: what a rep is to do by a day, and that it was done; a manager's task is also the nudge on what is stuck."""
 
+from datetime import date
 from gettext import gettext as _
 from gettext import ngettext
 from typing import Annotated, Any
@@ -45,19 +46,12 @@ def add(
     with asked.recording() as ledger:
         day = asked.day(ledger)
         due_on = typed.coming_day(due, day) or day
-        if due_on < day:
-            raise WrongUse(
-                _("The task would be due on {due}, before it is set on {day}; --due is a day ahead.").format(
-                    due=due_on.isoformat(), day=day.isoformat()
-                )
-            )
+        refuse_due_before(due_on, day)
         whose = evidence.employed(ledger, rep, day)
-        deal, named = _about(ledger, opportunity, customer)
-        about: dict[str, Any] = {
-            "opportunity_id": deal.id if deal else None,
-            "customer_id": named.id if named else None,
-        }
-        id = ledger.append("task", day, note=note, rep_id=whose.id, task_kind=word, title=title, due_on=due_on, **about)
+        deal = names.find(ledger, "opportunity", opportunity) if opportunity is not None else None
+        named = about(ledger, deal, names.find(ledger, "customer", customer) if customer is not None else None)
+        on: dict[str, Any] = {"opportunity_id": deal.id if deal else None, "customer_id": named.id if named else None}
+        id = ledger.append("task", day, note=note, rep_id=whose.id, task_kind=word, title=title, due_on=due_on, **on)
     sentence = _("Task for {name}: {title}").format(name=whose.name, title=title)
     due_said = _("due {day}").format(day=due_on.isoformat())
     parts = [sentence, TASK_KINDS.title(word), due_said, *[one.name for one in (deal or named,) if one]]
@@ -76,25 +70,7 @@ def done(
     asked: Asked = ctx.obj
     with asked.recording() as ledger:
         day, id = asked.day(ledger), ledger.find_id(task, "task")
-        one = evidence.standing(ledger, id, ledger.read("task_of_id", TaskStanding, id=id))
-        if one.done_id is not None and one.done_on is not None:
-            raise Refused(
-                _("The task {id}, {title}, was done on {day} already; `salescli void {done}` takes that back.").format(
-                    id=ledger.show_id(id),
-                    title=typed.shown(one.title),
-                    day=one.done_on.isoformat(),
-                    done=ledger.show_id(one.done_id),
-                )
-            )
-        if day < one.happened_on:
-            raise Refused(
-                _("The task {id}, {title}, was set on {set_on}; it cannot be done on {day}, before that.").format(
-                    id=ledger.show_id(id),
-                    title=typed.shown(one.title),
-                    set_on=one.happened_on.isoformat(),
-                    day=day.isoformat(),
-                )
-            )
+        one = to_do(ledger, id, day)
         new = ledger.append("task_done", day, note=note, task_id=id, outcome=outcome or None)
     sentence = _("Done: {title} · {name}").format(title=one.title, name=one.name)
     typed.answer(ledger, new, f"{sentence} · {_punctuality((day - one.due_on).days)}", as_json)
@@ -115,14 +91,50 @@ def list_(
         asked.show(lists.tasks(view, whose, period, is_open))
 
 
-def _about(ledger: Ledger, opportunity: str | None, customer: str | None) -> tuple[Named | None, Named | None]:
-    """The opportunity and the customer that a task is about; an opportunity brings its customer along.
+def to_do(ledger: Ledger, id: int, day: date) -> TaskStanding:
+    """A task that can be done on a day.
+
+    Raises:
+        Refused: it was voided, is done already, or was set later.
+    """
+    one = evidence.standing(ledger, id, ledger.read("task_of_id", TaskStanding, id=id))
+    if one.done_id is not None and one.done_on is not None:
+        raise Refused(
+            _("The task {id}, {title}, was done on {day} already; `salescli void {done}` takes that back.").format(
+                id=ledger.show_id(id),
+                title=typed.shown(one.title),
+                day=one.done_on.isoformat(),
+                done=ledger.show_id(one.done_id),
+            )
+        )
+    if day < one.happened_on:
+        raise Refused(
+            _("The task {id}, {title}, was set on {set_on}; it cannot be done on {day}, before that.").format(
+                id=ledger.show_id(id),
+                title=typed.shown(one.title),
+                set_on=one.happened_on.isoformat(),
+                day=day.isoformat(),
+            )
+        )
+    return one
+
+
+def refuse_due_before(due_on: date, day: date) -> None:
+    """A task is not due before it is set."""
+    if due_on < day:
+        raise WrongUse(
+            _("The task would be due on {due}, before it is set on {day}; --due is a day ahead.").format(
+                due=due_on.isoformat(), day=day.isoformat()
+            )
+        )
+
+
+def about(ledger: Ledger, deal: Named | None, named: Named | None) -> Named | None:
+    """The customer that a task is about; an opportunity brings its customer along.
 
     Raises:
         Refused: the opportunity is another customer's.
     """
-    deal = names.find(ledger, "opportunity", opportunity) if opportunity is not None else None
-    named = names.find(ledger, "customer", customer) if customer is not None else None
     theirs = ledger.read("customer_of_opportunity", Named, opportunity_id=deal.id) if deal else []
     if deal and named and theirs and theirs[0].id != named.id:
         raise Refused(
@@ -130,7 +142,7 @@ def _about(ledger: Ledger, opportunity: str | None, customer: str | None) -> tup
                 opportunity=typed.shown(deal.name), theirs=typed.shown(theirs[0].name), customer=typed.shown(named.name)
             )
         )
-    return deal, named or (theirs[0] if theirs else None)
+    return named or (theirs[0] if theirs else None)
 
 
 def _punctuality(late: int) -> str:

@@ -52,7 +52,7 @@ def request(
         deal = names.find(ledger, "opportunity", opportunity)
         owner = ledger.read("opportunity_owner_on", Owned, opportunity_id=deal.id, day=day)
         whose = typed.chosen_rep(asked, ledger, rep, owner)
-        _refuse_days(ledger, whose, day, first, last)
+        refuse_days(ledger, whose, day, first, last)
         checked = decision.held(limited.trip(decision.view_of(asked, ledger), deal, first, last))
         days: dict[str, Any] = {"from_day": first, "to_day": last, "limit_note": checked.note}
         id = ledger.append(
@@ -120,8 +120,8 @@ def report(
     said, given = typed.words(outcome, _("The outcome")), typed.amount(cost)
     with asked.recording() as ledger:
         day, request = asked.day(ledger), decision.of_id(ledger, "trip", id)
-        approved = _reportable(ledger, request, day)
-        before = _reported(ledger, request, day)
+        approved = reportable(ledger, request, day)
+        before = reported(ledger, request, day)
         spent = given if given is not None or before is None else before.cost
         fact = ledger.append("trip_report", day, note=note, trip_id=request.id, outcome=said, cost=spent)
         sentence = [_("Reported"), *decision.described(request), *_spent(ledger, spent, approved)]
@@ -151,6 +151,12 @@ def _days(from_day: str, to_day: str | None, today: date) -> tuple[date, date]:
     """
     first = period.parse_day(from_day, today, ahead=True)
     last = period.parse_day(to_day, today, ahead=True) if to_day else first
+    refuse_span(first, last)
+    return first, last
+
+
+def refuse_span(first: date, last: date) -> None:
+    """A trip does not end before it begins, nor take more than a year."""
     if last < first:
         raise WrongUse(
             _("The trip would end on {last}, before it begins on {first}; --to-day is its last day.").format(
@@ -164,10 +170,9 @@ def _days(from_day: str, to_day: str | None, today: date) -> tuple[date, date]:
                 "A trip from {first} to {last} would take {days} days; the most is {most}. --to-day is its last day."
             ).format(first=first.isoformat(), last=last.isoformat(), days=f"{count:,}", most=LONGEST)
         )
-    return first, last
 
 
-def _refuse_days(ledger: Ledger, rep: Owned, day: date, first: date, last: date) -> None:
+def refuse_days(ledger: Ledger, rep: Owned, day: date, first: date, last: date) -> None:
     """Refuse days on which the rep is not employed, or on a trip already.
 
     Raises:
@@ -189,7 +194,7 @@ def _refuse_days(ledger: Ledger, rep: Owned, day: date, first: date, last: date)
         )
 
 
-def _reportable(ledger: Ledger, request: Request, day: date) -> int | None:
+def reportable(ledger: Ledger, request: Request, day: date) -> int | None:
     """What was approved or asked for the trip, minor units (None: nobody said); one not decided yet may be reported.
 
     Raises:
@@ -211,7 +216,7 @@ def _reportable(ledger: Ledger, request: Request, day: date) -> int | None:
     return decided.amount if decided is not None and decided.amount is not None else request.amount
 
 
-def _reported(ledger: Ledger, request: Request, day: date) -> TripReport | None:
+def reported(ledger: Ledger, request: Request, day: date) -> TripReport | None:
     """The report that this one replaces, whose cost stands where this one says none.
 
     Raises:

@@ -39,9 +39,15 @@ def group(parent: typer.Typer, name: str, help: str) -> typer.Typer:
 def answer(ledger: Ledger, id: int, sentence: str, as_json: bool) -> None:
     """One line: the sentence and the fact's short id, or its JSON."""
     if as_json:
-        print(json.dumps({"id": ledger.show_id(id)}))
+        print(in_json({"id": ledger.show_id(id)}))
     else:
         print(f"{shown(sentence)}  #{ledger.show_id(id)}")
+
+
+def in_json(said: Any) -> str:
+    """What is said to a script, in one line: as in reports, whatever could act on a terminal is written as a \\u escape."""
+    text = json.dumps(said, ensure_ascii=False, default=str)
+    return "".join(c if c.isprintable() or c == "\u3000" else json.dumps(c)[1:-1] for c in text)
 
 
 def warn(sentence: str) -> None:

@@ -40,8 +40,8 @@ def waive(
     reason = typed.words(why, _("The reason"))
     with asked.recording() as ledger:
         day, cause = asked.day(ledger), ledger.find_id(fact, *CAUSES)
-        carried = _open(ledger, cause, _carried(ledger, cause, day, asked.lang), penalty)
-        _refuse_own(asked, ledger, carried)
+        carried = chargeable(ledger, cause, day, asked.lang, penalty)
+        refuse_own(asked, ledger, carried)
         authority.refuse_without_post(asked, ledger, day)
         kinds = list(dict.fromkeys(line.key for line in carried))
         id = ledger.append(
@@ -62,13 +62,14 @@ def _carried(ledger: Ledger, cause: int, day: date, lang: str) -> "list[PenaltyL
     return penalties.carried_by(View(ledger, day, lang, versions_of(ledger)), cause, since)
 
 
-def _open(ledger: Ledger, cause: int, carried: "Sequence[PenaltyLine]", penalty: str | None) -> "Sequence[PenaltyLine]":
-    """Those of a fact's penalties that are still charged, of one kind where it is named.
+def chargeable(ledger: Ledger, cause: int, day: date, lang: str, penalty: str | None) -> "Sequence[PenaltyLine]":
+    """Those of a fact's penalties up to a day that are still charged, of one kind where it is named.
 
     Raises:
         WrongUse: the fact has caused others, but none of that kind.
         Refused: it carries none, or all are waived already, with who said so.
     """
+    carried = _carried(ledger, cause, day, lang)
     shown, kinds = ledger.show_id(cause), list(dict.fromkeys(line.key for line in carried))
     if not carried:
         raise Refused(
@@ -94,7 +95,7 @@ def _open(ledger: Ledger, cause: int, carried: "Sequence[PenaltyLine]", penalty:
     return charged
 
 
-def _refuse_own(asked: Asked, ledger: Ledger, carried: "Sequence[PenaltyLine]") -> None:
+def refuse_own(asked: Asked, ledger: Ledger, carried: "Sequence[PenaltyLine]") -> None:
     """Nobody waives what he is to pay himself."""
     acting = typed.acting_rep(asked, ledger)
     if acting is not None and any(line.lapse.rep == acting.code for line in carried):

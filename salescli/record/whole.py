@@ -1,6 +1,5 @@
 """What the commands share that treat a ledger as a whole: the options they do not take, and how they answer."""
 
-import json
 from gettext import gettext as _
 from gettext import ngettext
 from pathlib import Path
@@ -42,7 +41,7 @@ def counted(facts: int) -> str:
 
 def answer(sentences: list[str], said: dict[str, Any], as_json: bool) -> None:
     """The sentences, or the same for a script."""
-    print(json.dumps(said, ensure_ascii=False, default=str) if as_json else "\n".join(map(typed.shown, sentences)))
+    print(typed.in_json(said) if as_json else "\n".join(map(typed.shown, sentences)))
 
 
 def place(path: Path) -> str:

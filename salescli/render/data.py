@@ -11,6 +11,8 @@ from salescli.render.cells import for_programs
 from salescli.reports.report import Column, Report
 
 Row = Mapping[str, Any]
+COMPUTED = tuple("=+-@＝＋－＠\t\r\n")
+"""What a text begins with that a spreadsheet computes; some read the wide signs as the narrow ones."""
 
 
 def to_json(report: Report) -> str:
@@ -64,7 +66,7 @@ def _cell(column: Column, row: Row) -> str:
 
 def _inert(cell: str, column: Column) -> str:
     is_text = column.kind == "text" and not column.kind_in
-    return f"'{cell}" if is_text and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    return f"'{cell}" if is_text and cell.startswith(COMPUTED) else cell
 
 
 def _mapping(columns: Sequence[Column], row: Row) -> dict[str, Any]:

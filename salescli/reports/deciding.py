@@ -66,6 +66,11 @@ def kept_reason(why: str | None, says_over_limit: bool) -> str | None:
     return limits.over_limit(why) if why is not None and says_over_limit else why
 
 
+def said_reason(why: str | None) -> tuple[bool, str | None]:
+    """Whether the reason that a decision keeps says "over limit", and the reason alone."""
+    return limits.reason(why)
+
+
 def _barred(view: View, kept: Bar, acting: Owned, request: Request) -> str:
     said = {"rep": money.echo(acting.name), "other": money.echo(request.name), "day": view.on.isoformat()}
     match kept:

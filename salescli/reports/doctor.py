@@ -6,15 +6,17 @@ policy does not know. What a person has to fill in stands in <> in the command. 
 Facts: as they are on the view's day. Policy: [tracking] wanted_fields, [[stage]], [post], [[appraisal]] of that day.
 """
 
+import shlex
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from gettext import gettext as _
 from typing import Any
 
 from salescli import money, phones, spelling
+from salescli.facts.credited import FirstDay
 from salescli.facts.listed import ListedContact, ListedContract, ListedCustomer, ListedOpportunity
 from salescli.facts.measured import FollowUpEntry
 from salescli.facts.reminded import UnreportedTrip
@@ -103,6 +105,23 @@ class Looked:
         known = self.view.ledger.read("listed_opportunities", ListedOpportunity, day=self.on)
         return [one for one in known if one.closes is None]
 
+    @cached_property
+    def twice(self) -> Sequence[tuple[ListedCustomer, ListedCustomer]]:
+        """Each customer that is perhaps an earlier one, with that one."""
+        alike: dict[str, list[ListedCustomer]] = defaultdict(list)
+        for one in self.customers:
+            alike[spelling.core(one.customer)].append(one)
+        return [(one, several[0]) for heart, several in alike.items() if heart for one in several[1:]]
+
+    @cached_property
+    def superfluous(self) -> Collection[int]:
+        """Those of them on which nothing stands but whose they were from the beginning."""
+        return {one.id for one, _first in self.twice if self._is_bare(one.id)}
+
+    def _is_bare(self, id: int) -> bool:
+        act = set(self.view.ledger.recorded_with(id, MOST_IN_AN_ACT))
+        return all(one in act and kind == "customer_owner" for one, kind in self.view.ledger.hanging_on(id))
+
     def show(self, id: int) -> str:
         """An id as people type it."""
         return self.view.ledger.show_id(id)
@@ -116,40 +135,51 @@ class Looked:
 
 
 def _customers_twice(at: Looked) -> Iterator[Finding]:
-    """Customers of one name but for its form, width and spaces."""
-    alike: dict[str, list[ListedCustomer]] = defaultdict(list)
-    for one in at.customers:
-        alike[spelling.core(one.customer)].append(one)
-    for heart, several in alike.items():
-        for one in several[1:] if heart else ():
-            said = _("is perhaps {other} #{id}").format(other=several[0].customer, id=at.show(several[0].id))
-            yield Finding("customer_twice", one.customer, one.id, one.rep, said, _one_too_many(at, one, several[0]))
-
-
-def _one_too_many(at: Looked, one: ListedCustomer, first: ListedCustomer) -> str:
-    """Void what nothing stands on yet; else look at what does."""
-    ledger = at.view.ledger
-    act = set(ledger.recorded_with(one.id, MOST_IN_AN_ACT))
-    if all(id in act for id, _kind in ledger.hanging_on(one.id)):
-        return f'salescli void {at.show(one.id)} --why "twice: {at.show(first.id)}"'
-    return f"salescli customer show {at.show(one.id)}"
+    """Customers of one name but for its form, width and spaces: void what nothing stands on, else tell the two apart by name."""
+    for one, first in at.twice:
+        other = at.show(first.id)
+        said = _("is perhaps {other} #{id}").format(other=first.customer, id=other)
+        command = f'salescli void {at.show(one.id)} --why "twice: {other}"'
+        if one.id not in at.superfluous:
+            said += _("; what stands on it stays its own, so it is named so that everybody goes on with the other")
+            name = _typed("name", f"{one.customer} (#{other})")
+            command = f'salescli correct {at.show(one.id)} {name} --why "twice: {other}"'
+        yield Finding("customer_twice", one.customer, one.id, one.rep, said, command)
 
 
 def _phones_twice(at: Looked) -> Iterator[Finding]:
-    """Numbers by which two customers are reached; how a call or an import tells whose one is, it cannot."""
+    """Numbers by which two customers are reached; how a call or an import tells whose one is, it cannot. What else stands in the
+    same field stays there; two that are of one name are told of once, above."""
     numbering = phones.Numbering(phones.country_of(at.view.ledger.zone) or ELSEWHERE)
+    alike = {one.id: first.id for one, first in at.twice}
     first: dict[str, Telephone] = {}
     for one in at.view.ledger.read("telephones", Telephone):
+        shared = {}
         for number in phones.numbers_in(one.phone, numbering) if one.customer_id in at.owners else ():
             other = first.setdefault(number, one)
-            if other.customer_id == one.customer_id:
-                continue
-            id = one.contact_id or one.customer_id
-            said = _("{number} is also that of {other} #{id}").format(
-                number=number, other=other.customer, id=at.show(other.contact_id or other.customer_id)
-            )
-            command = f'salescli correct {at.show(id)} phone= --why "the number of {at.show(other.customer_id)}"'
-            yield Finding("phone_twice", one.customer, id, at.owners[one.customer_id], said, command)
+            if len({alike.get(id, id) for id in (one.customer_id, other.customer_id)}) > 1:
+                shared[number] = other
+        if shared:
+            yield _phone_twice(at, one, shared, phones.without(one.phone, shared, numbering))
+
+
+def _phone_twice(at: Looked, one: Telephone, shared: Mapping[str, Telephone], rest: str) -> Finding:
+    """A field with numbers of other customers; `rest`: what is its own."""
+    said = [
+        _("{number} is also that of {other} #{id}").format(
+            number=number, other=other.customer, id=at.show(other.contact_id or other.customer_id)
+        )
+        for number, other in shared.items()
+    ]
+    others = ", ".join(dict.fromkeys(at.show(other.customer_id) for other in shared.values()))
+    id = one.contact_id or one.customer_id
+    command = f'salescli correct {at.show(id)} {_typed("phone", rest)} --why "the number of {others}"'
+    return Finding("phone_twice", one.customer, id, at.owners[one.customer_id], "; ".join(said), command)
+
+
+def _typed(field: str, value: str) -> str:
+    """A field and its value as a shell takes them."""
+    return shlex.quote(f"{field}={value}") if value else f"{field}="
 
 
 # What is empty.
@@ -161,7 +191,7 @@ def _empty_fields(at: Looked) -> Iterator[Finding]:
     late = {"start": at.on - LOOKED_BACK, "end": at.on + timedelta(days=1), "rep_id": None}
     spoken = at.view.ledger.read("follow_up_entries", FollowUpEntry, **late) if at.wanted("follow_up") else []
     entries: list[tuple[str, Any, int, str, str | None]] = [
-        *(("customer", one, one.id, one.customer, one.rep) for one in at.customers),
+        *(("customer", one, one.id, one.customer, one.rep) for one in at.customers if one.id not in at.superfluous),
         *(("contact", one, one.id, f"{one.name} · {one.customer}", at.owners.get(one.customer_id)) for one in contacts),
         *(
             ("follow_up", one, one.fact, one.happened_on.isoformat(), at.staff.code_of.get(one.rep_id))
@@ -213,7 +243,7 @@ def _customers_of_nobody(at: Looked) -> Iterator[Finding]:
     """Customers without an owner; whoever has an open opportunity there is named."""
     busy = {one.customer_id: one.rep for one in at.opportunities if one.rep is not None}
     for one in at.customers:
-        if one.rep is None:
+        if one.rep is None and one.id not in at.superfluous:
             command = f"salescli customer assign {at.show(one.id)} {busy.get(one.id) or '<rep>'}"
             yield Finding("customer_owner", one.customer, one.id, None, _("belongs to nobody"), command)
 
@@ -282,8 +312,13 @@ def _plans(at: Looked) -> Iterator[Finding]:
             said = _("its instalments come to {planned} of {amount}").format(
                 planned=money.money_text(planned, grouped=True), amount=money.money_text(one.amount, grouped=True)
             )
-        name = one.code or at.show(one.id)
-        yield Finding("plan", name, one.id, one.rep, said, f"salescli contract show {at.show(one.id)}")
+        left = one.amount - (planned or 0)
+        command = f"salescli contract instalment {at.show(one.id)} <day>:{money.money_text(left)}"
+        if left < 0:  # what two copies planned
+            command = (
+                f'salescli correct {at.show(one.id)} amount={money.money_text(planned or 0)} --why "as its instalments"'
+            )
+        yield Finding("plan", one.code or at.show(one.id), one.id, one.rep, said, command)
 
 
 def _trips(at: Looked) -> Iterator[Finding]:
@@ -295,9 +330,19 @@ def _trips(at: Looked) -> Iterator[Finding]:
 
 
 def _policy(at: Looked) -> Iterator[Finding]:
+    """Days without rules: the view's own, and those of work before the first policy counts."""
     if at.policy is None:
         said = _("none is in force on {day}").format(day=at.on.isoformat())
         yield Finding("policy", _("policy"), None, None, said, "salescli policy load <file>")
+        return
+    begins = min(version.starts_on or date.min for version in at.view.versions)
+    first = at.view.ledger.read("first_work", FirstDay, end=begins)[0].happened_on
+    if first is not None:
+        said = _("none is in force before {day}, and there is work since {first}").format(
+            day=begins.isoformat(), first=first.isoformat()
+        )
+        command = f"salescli policy load <file> --from {first.isoformat()}"
+        yield Finding("policy", _("policy"), None, None, said, command)
 
 
 CHECKS: tuple[Callable[[Looked], Iterator[Finding]], ...] = (

@@ -133,7 +133,7 @@ PURPOSES = Words(
         "placement": ("安置",),
     },
 )
-SELF = "self"
+SELF, CUSTOMER = "self", "customer"
 RATERS = Words(
     lambda: _("The rater"),
     lambda: {

@@ -1,7 +1,8 @@
 """What was recorded (`journal`), the latest first: when, by whom, what it says, and what became of it since.
 
 A voided or corrected fact stays, with by whom and why; a correction, and a fact that replaced a voided one, say what stood there
-before and what stands there now (`before`, `after`). The period is one of days of recording in the ledger's time zone, else the
+before and what stands there now (`before`, `after`). `reason` is why a void, a correction, a waiver or a disqualification was
+recorded, `why` is that of what became of the fact since. The period is one of days of recording in the ledger's time zone, else the
 last seven days. Facts: all, in force or not, as known at --as-of.
 """
 
@@ -11,20 +12,21 @@ from gettext import gettext as _
 from gettext import ngettext, pgettext
 from typing import Any
 
-from salescli import money, period
+from salescli import period
 from salescli.errors import NotFound, WrongUse
 from salescli.facts.recorded import Stored
 from salescli.facts.verified import CorrectedField, Recorded
-from salescli.ledger import ids, names
+from salescli.ledger import names, replaced
 from salescli.period import Period
-from salescli.reports import fact_words
+from salescli.reports import fact_words, put_right
 from salescli.reports.report import Column, Look, Report
 from salescli.reports.view import View
 
 Row = dict[str, Any]
 LAST = "last 7 days"
 LAST_INSTANT = "9999"
-MONEY = ("amount", "cost", "base", "list_price", "unit_price")
+WITH_REASON = ("void", "correction", "waiver", "disqualification")
+"""Kinds that say why they were recorded."""
 
 
 def build(
@@ -101,6 +103,7 @@ def _row(view: View, one: Recorded) -> Row:
         "happened_on": date.fromisoformat(str(stored.fields["happened_on"])),
         "before": before,
         "after": after,
+        "reason": stored.fields.get("why") if one.kind in WITH_REASON else None,
         **_since(view, one),
         "note": one.note,
     }
@@ -125,42 +128,19 @@ def _state(state: str | None, id: str | None, by: str | None, why: str | None) -
 
 def _changed(view: View, one: Recorded, stored: Stored) -> tuple[str | None, str | None]:
     """What stood there before and what stands there now, of a correction and of a fact that replaced a voided one."""
-    fields = stored.fields
     if one.kind == "correction":
-        field, of = str(fields["field"]), int(fields["fact_id"])
-        earlier = [
-            other.value
-            for other in view.ledger.read("corrections_of", CorrectedField, id=of)
-            if other.field == field and (other.recorded_at, other.id) < (one.recorded_at, one.id)
-        ]
-        before = earlier[-1] if earlier else view.ledger.stored(of).fields.get(field)
-        return _said({field: before}), _said({field: fields["value"]})
-    replaced = _replaced(view, one)
-    if replaced is None:
+        told = put_right.put_right(view, one.id, one.recorded_at)
+        return _said({told.field: told.before}), _said({told.field: told.after})
+    id = None if one.kind == "void" else replaced.replaced(view.ledger, one.id)
+    if id is None:
         return None, None
-    names_ = [name for name in {**replaced, **fields} if name != "id" and replaced.get(name) != fields.get(name)]
-    return _said({name: replaced.get(name) for name in names_}), _said({name: fields.get(name) for name in names_})
-
-
-def _replaced(view: View, one: Recorded) -> Mapping[str, Any] | None:
-    """The fields of the fact of the same kind that was voided just before this one, in the same act."""
-    if one.id & ids.MOST_SEQUENCE == 1 or one.kind == "void":
-        return None
-    void = view.ledger.stored(one.id - 1)
-    if void.kind != "void" or void.recorded_at != one.recorded_at or void.fields["effect"] != "void":
-        return None
-    other = view.ledger.stored(int(void.fields["fact_id"]))
-    return other.fields if other.kind == one.kind else None
+    fields, old = stored.fields, view.ledger.stored(id).fields
+    names_ = [name for name in {**old, **fields} if name != "id" and old.get(name) != fields.get(name)]
+    return _said({name: old.get(name) for name in names_}), _said({name: fields.get(name) for name in names_})
 
 
 def _said(fields: Mapping[str, Any]) -> str:
-    return ", ".join(f"{name}={_value(name, value)}" for name, value in fields.items())
-
-
-def _value(name: str, value: Any) -> str:
-    if value in (None, ""):
-        return ""
-    return money.money_text(int(value)) if name in MONEY else str(value)
+    return ", ".join(f"{name}={put_right.text(name, value)}" for name, value in fields.items())
 
 
 def _local(view: View, instant: str) -> str:
@@ -181,6 +161,7 @@ def _columns() -> list[Column]:
         Column("happened_on", _("Day"), "date", shown=False),
         Column("before", _("Before"), under="text"),
         Column("after", _("After"), under="text"),
+        Column("reason", _("Reason"), under="text"),
         Column("state", _("State"), words=states, under="text"),
         Column("since_id", _("By the fact"), under="text"),
         Column("since_by", _("By whom"), under="text"),

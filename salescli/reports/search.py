@@ -3,7 +3,8 @@
 All words must be there: one at least in the fact's own text (its fields and its note), the others there or in the names of
 its customer and opportunity. ABC and abc are one; a telephone number is found however it is written. `rep` is whose the
 fact is, else the owner's, on the day looked from, of its opportunity or customer. `place` counts the signs of `text` before
-the first hit; people see a bit around it. Facts: all kinds that hold texts, none that is voided. Policy: none counts.
+the first hit; people see a bit around it. Facts: all kinds that hold texts, none that is voided; what
+was put right in place is found by its correction, which holds what stood there before. Policy: none counts.
 """
 
 from collections.abc import Mapping, Sequence

@@ -111,7 +111,7 @@ def draft(view: View, period: Period) -> Report:
     """What closing a period would keep; nothing is kept."""
     staff, kept = commission.staff_of(view), kept_of(view, period)
     rows = [
-        {"rep": rep, "name": staff.by_code[rep].name, **_of_figures(figures_in(text)), **dict.fromkeys(SINCE)}
+        {"rep": rep, "name": staff.by_code[rep].name, **of_figures(figures_in(text)), **dict.fromkeys(SINCE)}
         for rep, text in kept.items()
     ]
     notes = [_("A dry run: nothing was kept. Digest of the figures {digest}.").format(digest=_short(kept.values()))]
@@ -198,14 +198,14 @@ def _row(view: View, one: StatementRow, again: Mapping[str, str], since: _Since)
     return {
         "rep": one.rep,
         "name": one.name,
-        **_of_figures(figures_in(one.figures)),
+        **of_figures(figures_in(one.figures)),
         **since.row(one.rep),
         "same": again.get(one.rep) == one.figures,
         "id": view.ledger.show_id(one.id),
     }
 
 
-def _of_figures(kept: Figures) -> Row:
+def of_figures(kept: Figures) -> Row:
     """What was kept, as a report's row holds it."""
     appraised: Figures = kept["appraisal"] or {}
     return {

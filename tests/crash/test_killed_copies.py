@@ -1,4 +1,5 @@
-"""Killed in the middle of a backup, a restore or a merge: what was there is there as it was, and the command can simply be run again.
+"""Killed in the middle of a backup, a restore, an export or a merge: what was there is there as it was, and the command can simply
+be run again, which removes what the killed one left: it may be a copy of everything.
 
 Each case starts a real process that says when it has come to a certain step, and kills it there with SIGKILL.
 """
@@ -17,6 +18,8 @@ ROOT = Path(__file__).parents[2]
 
 CHILD = """
 import sys
+from salescli import unfinished
+from salescli.exchange import exported
 from salescli.ledger import chain, copies, files, merging
 from salescli.main import main
 
@@ -25,7 +28,10 @@ def stop(*given, **more):
     sys.stdin.read()  # until killed
 
 room, name, when = sys.argv[1:4]
-module = {"copies": copies, "files": files, "merging": merging}[room]
+module = globals()[room]
+*inner, name = name.split("/")
+for part in inner:
+    module = getattr(module, part)
 real = getattr(module, name)
 
 def after(*given, **more):
@@ -61,7 +67,8 @@ def team(path: Path, code: str) -> None:
 def killed_at(moment: str, path: Path, *words: str) -> None:
     """Run a command line in a process of its own that is killed before or after a function: `before copies._publish`."""
     when, place = moment.split()
-    line = [sys.executable, "-c", CHILD, *place.split("."), when, "--ledger", str(path), *words]
+    room, name = place.split(".", 1)
+    line = [sys.executable, "-c", CHILD, room, name.replace(".", "/"), when, "--ledger", str(path), *words]
     with subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
         assert process.stdout and process.stdout.readline() == "here\n"
         process.kill()
@@ -69,6 +76,11 @@ def killed_at(moment: str, path: Path, *words: str) -> None:
 
 def run(path: Path, *words: str) -> None:
     assert main(["--ledger", str(path), *words]) == 0
+
+
+def left(folder: Path) -> list[str]:
+    """What nobody has finished, anywhere under a folder."""
+    return [file.name for file in folder.rglob("*.unfinished-*")]
 
 
 @pytest.mark.parametrize("moment", ["before copies._copy", "after copies._copy", "before copies._publish"])
@@ -81,8 +93,11 @@ def test_a_backup(moment: str, office: Path, tmp_path: Path) -> None:
     assert target.read_bytes() == before
     killed_at(moment, office, "backup", str(tmp_path / "other.db"))
     assert not (tmp_path / "other.db").exists()
+    assert len(left(tmp_path)) == 2
     run(office, "backup", str(target), "--force")
-    assert head(target) == head(office)
+    run(office, "backup", str(tmp_path / "other.db"))
+    assert left(tmp_path) == []
+    assert head(target) == head(office) == head(tmp_path / "other.db")
 
 
 @pytest.mark.parametrize(
@@ -92,7 +107,10 @@ def test_a_backup(moment: str, office: Path, tmp_path: Path) -> None:
         "after merging.take",
         "after files.create",
         "before copies._swap",
+        "before copies._keep",
+        "after copies._copy",
         "before copies._publish",
+        "after copies._keep",
     ],
 )
 def test_a_restore(moment: str, office: Path, tmp_path: Path) -> None:
@@ -102,20 +120,56 @@ def test_a_restore(moment: str, office: Path, tmp_path: Path) -> None:
     before = head(office)
     killed_at(moment, office, "restore", str(tmp_path / "b.db"), "--replace")
     assert head(office) == before
-    killed_at(moment, tmp_path / "none.db", "restore", str(tmp_path / "b.db"))
-    assert not (tmp_path / "none.db").exists()
+    assert [file for file in office.parent.glob("ledger.db.*") if file.samefile(office)] == []
+    team(office, "after all")
+    before = head(office)
+    if not moment.endswith(("_keep", "_copy")):  # where nothing stands nothing is kept
+        killed_at(moment, tmp_path / "none.db", "restore", str(tmp_path / "b.db"))
+        assert not (tmp_path / "none.db").exists()
+        run(tmp_path / "none.db", "restore", str(tmp_path / "b.db"))
+        assert head(tmp_path / "none.db") == head(tmp_path / "b.db")
     run(office, "restore", str(tmp_path / "b.db"), "--replace")
     assert head(office) == head(tmp_path / "b.db") != before
+    assert before in [head(file) for file in office.parent.glob("*.before-restored-*Z")]
+    assert left(tmp_path) == []
 
 
 def test_a_restore_that_is_killed_when_it_is_done(office: Path, tmp_path: Path) -> None:
     run(office, "backup", str(tmp_path / "b.db"))
     team(office, "since")
     before = head(office)
-    killed_at("after copies._publish", office, "restore", str(tmp_path / "b.db"), "--replace")
+    killed_at("after copies._swap", office, "restore", str(tmp_path / "b.db"), "--replace")
     assert head(office) == head(tmp_path / "b.db")
     (kept,) = office.parent.glob("*.before-restored-*Z")
     assert head(kept) == before
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["a new folder", "an empty one"])
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "before exported.Folder.put",
+        "after exported.Folder.put",
+        "before exported.Folder.finish",
+        "after exported.Folder.finish",
+        "after exported.Path.rename",
+    ],
+)
+def test_an_export(moment: str, there: bool, office: Path, tmp_path: Path) -> None:
+    """Nothing that could be taken for one is there before all is, and it can be made again in the same folder."""
+    target = tmp_path / "out"
+    if there:
+        target.mkdir()
+    killed_at(moment, office, "export", str(target))
+    done = moment == "after exported.Path.rename" and not there
+    assert (target / "manifest.json").is_file() == done
+    if not done:
+        assert len(left(tmp_path)) == 1
+        team(office, "since")
+        run(office, "export", str(target))
+    assert left(tmp_path) == []
+    run(tmp_path / "back.db", "restore", str(target))
+    assert head(tmp_path / "back.db") == head(office)
 
 
 @pytest.mark.parametrize("moment", ["before merging._take", "after merging._take", "after merging.take"])

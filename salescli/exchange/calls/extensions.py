@@ -7,7 +7,7 @@ from pathlib import Path
 from salescli.errors import WrongUse
 from salescli.exchange.calls.lines import Line, cells_of, lines
 from salescli.exchange.values import Unreadable
-from salescli.money import echo
+from salescli.money import echo, shown
 from salescli.policy.faults import Fault
 from salescli.policy.tables import text_of, tree_of
 
@@ -56,7 +56,7 @@ def _cells(path: Path, line: Line) -> list[str]:
         cells = []
     if len(cells) < 2 or not cells[0] or not cells[1]:
         raise WrongUse(
-            _("{path}, line {line} is no extension of a rep; write 1000,zw.").format(path=path, line=line.number)
+            _("{path}, line {line} is no extension of a rep; write 1000,zw.").format(path=shown(path), line=line.number)
         )
     return cells
 
@@ -64,13 +64,13 @@ def _cells(path: Path, line: Line) -> list[str]:
 def _in_toml(path: Path) -> Iterator[tuple[str, str]]:
     tree = tree_of(text_of(path))
     if isinstance(tree, Fault):
-        raise WrongUse(_("{path}: {fault}").format(path=path, fault=tree.text))
+        raise WrongUse(_("{path}: {fault}").format(path=shown(path), fault=tree.text))
     pairs = tree.get("extensions", tree)
     for extension, rep in pairs.items() if isinstance(pairs, dict) else ():
         if not isinstance(rep, str) or not rep.strip():
             raise WrongUse(
                 _('{path}: {extension} is no extension of a rep; write 1000 = "zw".').format(
-                    path=path, extension=echo(extension)
+                    path=shown(path), extension=echo(extension)
                 )
             )
         yield extension.strip(), rep.strip()

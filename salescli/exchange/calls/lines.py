@@ -9,6 +9,7 @@ from pathlib import Path
 
 from salescli.errors import WrongUse
 from salescli.exchange.values import Unreadable
+from salescli.money import shown
 
 LONGEST = 100_000  # bytes; a longer line is no call but a file of another kind
 _OTHERS = {
@@ -48,7 +49,7 @@ def lines(path: Path) -> Iterator[Line]:
                 if text.strip():
                     yield Line(number, text)
     except OSError as error:
-        raise WrongUse(_("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror)) from None
+        raise WrongUse(_("{path} cannot be read: {reason}.").format(path=shown(path), reason=error.strerror)) from None
 
 
 def cells_of(text: str, quotes_as_they_are: bool = False) -> list[str]:
@@ -73,21 +74,23 @@ def cells_of(text: str, quotes_as_they_are: bool = False) -> list[str]:
 def _refuse_others(path: Path, start: bytes) -> None:
     for sign, name in _OTHERS.items():
         if start.startswith(sign):
-            raise WrongUse(_("{path} is no text but {kind}; call records are CSV.").format(path=path, kind=name))
+            raise WrongUse(_("{path} is no text but {kind}; call records are CSV.").format(path=shown(path), kind=name))
     if start.startswith(_UTF_16):
-        raise WrongUse(_("{path} is in UTF-16; save it as UTF-8.").format(path=path))
+        raise WrongUse(_("{path} is in UTF-16; save it as UTF-8.").format(path=shown(path)))
 
 
 def _text(path: Path, number: int, raw: bytes) -> str:
     if len(raw) >= LONGEST:
         raise WrongUse(
             _("{path}, line {line} is longer than {most} bytes; this is no call record.").format(
-                path=path, line=number, most=f"{LONGEST:,}"
+                path=shown(path), line=number, most=f"{LONGEST:,}"
             )
         )
     if b"\0" in raw:
         raise WrongUse(
-            _("{path} is no text: line {line} holds characters that no text has (NUL).").format(path=path, line=number)
+            _("{path} is no text: line {line} holds characters that no text has (NUL).").format(
+                path=shown(path), line=number
+            )
         )
     text = _decoded(raw).rstrip("\r\n")
     return text.removeprefix(_BOM) if number == 1 else text

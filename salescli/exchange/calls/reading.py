@@ -15,7 +15,7 @@ from salescli.exchange.calls.lines import Line, cells_of, lines
 from salescli.exchange.calls.stamps import Clock, TwoDays, is_none, read_stamp
 from salescli.exchange.drafts import RowFault
 from salescli.exchange.values import Unreadable
-from salescli.money import echo
+from salescli.money import echo, shown
 
 LONGEST_CALL = 86_400
 """Seconds; what lasted longer than a day is no call but a fault of the system."""
@@ -263,7 +263,7 @@ def _refuse_the_others(path: Path, ends: Collection[str], layout: Layout) -> Non
         other = Layout.FREESWITCH if layout is Layout.ASTERISK else Layout.ASTERISK
         raise WrongUse(
             _("{path} says how a call ended as {other} does ({word}); import it with --layout {other}.").format(
-                path=path, other=other, word=f"“{min(others)}”"
+                path=shown(path), other=other, word=f"“{min(others)}”"
             )
         )
 
@@ -296,13 +296,13 @@ def _unknown_layout(path: Path, line: Line, count: int, layout: Layout) -> Wrong
         _(
             "{path}, line {line}: columns: {count}, and no known layout of {system}; known are {known}. "
             "--columns names them, or a header line in the file."
-        ).format(path=path, line=line.number, count=count, system=layout, known=known(layout))
+        ).format(path=shown(path), line=line.number, count=count, system=layout, known=known(layout))
     )
 
 
 def _two_days(path: Path, line: Line, text: str) -> WrongUse:
     return WrongUse(
         _("{path}, line {line}: {value} can be read two ways; say --day-first or --month-first.").format(
-            path=path, line=line.number, value=f"“{echo(text)}”"
+            path=shown(path), line=line.number, value=f"“{echo(text)}”"
         )
     )

@@ -2,7 +2,6 @@
 told; calls are read, placed and entered elsewhere.
 """
 
-import json
 from contextlib import ExitStack
 from gettext import gettext as _
 from pathlib import Path
@@ -94,7 +93,7 @@ def calls(
         if rejects:
             after.enter_context(writing(rejects, telling.in_a_file(outcome)))
     if as_json:
-        print(json.dumps(telling.data(outcome, manner, numbering, dry_run), ensure_ascii=False))
+        print(typed.in_json(telling.data(outcome, manner, numbering, dry_run)))
     else:
         asked.show(counts)
     for sentence in telling.problems(outcome, rejects):

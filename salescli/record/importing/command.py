@@ -1,6 +1,5 @@
 """The import command: files and profile in, one transaction, and what came of it told; rows are brought in elsewhere."""
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -73,7 +72,7 @@ def import_(
     _refuse_to_overwrite(plan, rejects, dry_run)
     outcome, counts = _imported(asked, rules, plan, dry_run, rejects)
     if as_json:
-        print(json.dumps(telling.data(outcome, plan, dry_run), ensure_ascii=False))
+        print(typed.in_json(telling.data(outcome, plan, dry_run)))
     else:
         asked.show(counts)
     for sentence in telling.problems(outcome, rejects):

@@ -9,7 +9,7 @@ from gettext import gettext as _
 from salescli.exchange.drafts import ByKey, ByName
 from salescli.facts.names import Named
 from salescli.facts.recorded import Signed
-from salescli.ledger import kinds, names
+from salescli.ledger import kinds, names, replaced
 from salescli.ledger.store import Ledger
 from salescli.money import echo
 
@@ -41,6 +41,7 @@ class Register:
         self._ledger = ledger
         self.keys = ledger.known_source_keys(prefix)
         self._ids: dict[str, int] = {}
+        self._standing: dict[str, int] = {}
         self._named: dict[str, dict[str, list[int]]] = {}
         self._codes: dict[str, set[str]] = {}
         self._undo: list[Callable[[], object]] = []
@@ -48,7 +49,7 @@ class Register:
         self._hints = MOST_HINTS
 
     def id_of(self, source_key: str) -> int | None:
-        """The id of what was brought in under a source key."""
+        """The id of what was brought in under a source key, whatever became of it since."""
         if source_key not in self.keys:
             return None
         found = self._ids.get(source_key) or self._ledger.fact_of_source_key(source_key)
@@ -63,20 +64,31 @@ class Register:
             Unknown: nothing, or several.
         """
         if isinstance(reference, ByKey):
-            id = self.id_of(reference.source_key)
-            if id is None:
-                raise Unknown(
-                    _("no row with the key {key} was imported as “{fact}”").format(
-                        key=echo(reference.text), fact=reference.fact
-                    )
-                )
-            return id
+            return self._standing_of(reference)
         found = self._names(reference.kind).get(reference.text, [])
         if not found and reference.kind == "contract":
             found = self._contracts_of(reference.text)
         if len(found) == 1:
             return found[0]
         raise self._several(reference, found) if found else self._nothing(reference)
+
+    def _standing_of(self, reference: ByKey) -> int:
+        """The id of what counts of what was brought in under a key: itself, or what it was recorded anew as.
+
+        Raises:
+            Unknown: nothing was brought in, or it was voided.
+        """
+        key = reference.source_key
+        if key not in self.keys:
+            said = _("no row with the key {key} was imported as “{fact}”")
+        elif (found := self._standing.get(key) or replaced.imported(self._ledger, key)) is not None:
+            self._standing[key] = found
+            return found
+        else:
+            said = _(
+                "what was imported as “{fact}” with the key {key} is void; it counts again when its void is voided"
+            )
+        raise Unknown(said.format(key=echo(reference.text), fact=reference.fact))
 
     def contact(self, reference: ByName, customer_id: int) -> int:
         """The id of a contact by name among those of a customer.
@@ -106,8 +118,9 @@ class Register:
     def add(self, kind: str, id: int, source_key: str, name: str | None, code: str | None) -> None:
         """Learn of a fact that was appended."""
         self.keys.add(source_key)
-        self._ids[source_key] = id
+        self._ids[source_key] = self._standing[source_key] = id
         self._undo += [lambda: self.keys.discard(source_key), lambda: self._ids.pop(source_key, None)]
+        self._undo.append(lambda: self._standing.pop(source_key, None))
         self._grown.add(kind)
         known = self._named.get(kind)
         if known is None:

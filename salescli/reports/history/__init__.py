@@ -3,12 +3,15 @@
 A stage change says what it changed: the stage with the days in the one it left (that stay, `cumulative_days` over all stays), the
 amount, the win probability (its own, else its stage's in the policy of its day), the expected close (`slipped`: days later, negative
 earlier) and the next step; its `amount`, `probability` and `expected_close` are as they stood after it. `late_days`: how many days
-after it happened a fact was entered. A voided fact stays, marked with why and by whom. A customer's history holds its
-opportunities', a rep's what was the rep's on that day. Order: (happened_on, recorded_at, id), nothing after --on.
+after it happened a fact was entered. A voided fact stays, marked with why and by whom; what was put right in place stands as it
+was recorded, and its correction is a row of its own with what it `changed` and `why`. A customer's history holds its
+opportunities', a rep's what was the rep's on that day. A name that nothing has any more finds what had it. Order: (happened_on,
+recorded_at, id), nothing after --on.
 Facts: all that name the thing. Policy: [[stage]].
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from gettext import gettext as _
@@ -18,8 +21,9 @@ from typing import Any
 from salescli import money
 from salescli.facts.histories import HistoryFact
 from salescli.facts.names import Named
-from salescli.ledger import names
+from salescli.ledger import kinds, names
 from salescli.period import Period, parse_instant, parse_period, today
+from salescli.reports import put_right
 from salescli.reports.history import words
 from salescli.reports.history.meant import kind_of, meant
 from salescli.reports.history.stage_words import stage_words, standing_notes
@@ -43,10 +47,10 @@ def build(view: View, text: str, kind: names.Kind | None = None, period: Period 
     Raises:
         NotFound: nothing has that name, or several things have (it lists them).
     """
-    kind, named = (kind, names.find(view.ledger, kind, text)) if kind else meant(view, text)
-    if kind == "opportunity":
-        return of_opportunity(view, named, period)
-    return of_customer(view, named, period) if kind == "customer" else of_rep(view, named, period)
+    found = meant(view, text, kind)
+    of = {"opportunity": of_opportunity, "customer": of_customer, "rep": of_rep}[found.kind]
+    report = of(view, found.named, period)
+    return replace(report, notes=[*found.notes, *report.notes])
 
 
 def of_opportunity(view: View, opportunity: Named, period: Period | None = None) -> Report:
@@ -131,7 +135,8 @@ def _row(view: View, one: HistoryFact, stages: Stages, entered_on: date) -> Row:
         "days": step.days if step else None,
         "cumulative_days": step.cumulative if step else None,
         "slipped": slipped,
-        "changed": [_changed_row(changed) for changed in step.changed] if step else [],
+        "changed": _changed_rows(view, one, step),
+        "why": one.text if one.kind == "correction" else None,
         "late_days": late,
         "voided": one.void_why,
         "voided_by": one.voided_by,
@@ -147,6 +152,15 @@ def _stated_probability(one: HistoryFact) -> Decimal | None:
 
 def _stated_close(one: HistoryFact) -> date | None:
     return one.until if one.kind == "stage_change" else None
+
+
+def _changed_rows(view: View, one: HistoryFact, step: Step | None) -> list[Row]:
+    """What a stage change or a correction changed."""
+    if one.kind == "correction":
+        told = put_right.put_right(view, one.id, one.recorded_at)
+        before, after = (put_right.text(told.field, value) or None for value in (told.before, told.after))
+        return [{"what": told.field, "before": before, "after": after, "days": None}]
+    return [_changed_row(changed) for changed in step.changed] if step else []
 
 
 def _changed_row(changed: Changed) -> Row:
@@ -175,7 +189,13 @@ def _plain(value: Said) -> str | None:
 
 
 def _text(view: View, one: HistoryFact, step: Step | None, stages: Stages, late: int) -> str:
-    body = stage_words(one, step, stages) if one.kind == "stage_change" else _other_words(view, one, stages)
+    match one.kind:
+        case "stage_change":
+            body = stage_words(one, step, stages)
+        case "correction":
+            body = _correction_words(view, one, stages)
+        case _:
+            body = _other_words(view, one, stages)
     return words.joined(body, one.note, _late_words(late), _void_words(one))
 
 
@@ -183,6 +203,24 @@ def _other_words(view: View, one: HistoryFact, stages: Stages) -> str:
     said = words.said(one, stages.posts, view.ledger.currency)
     about = one.opportunity if one.opportunity_id != stages.about else None
     return words.joined(said, about if about not in (None, one.name) else None) or one.opportunity or ""
+
+
+def _correction_words(view: View, one: HistoryFact, stages: Stages) -> str:
+    """What of what was put right, from what to what, and why."""
+    told = put_right.put_right(view, one.id, one.recorded_at)
+    before, after = (_value_words(told.field, value) for value in (told.before, told.after))
+    field = put_right.titles().get(told.field, told.field)
+    about = one.opportunity if one.word != "opportunity" and one.opportunity_id != stages.about else None
+    thing = f"{kinds.word(one.word or '')} {one.name or view.ledger.show_id(told.of)}"
+    return words.joined(f"{thing}: {field} {before} → {after}", about, told.why)
+
+
+def _value_words(field: str, value: str) -> str:
+    if value == "":
+        return _("empty")
+    if field == "rate":
+        return words.percent(Decimal(value))
+    return money.money_text(int(value), grouped=True) if field in put_right.MONEY else value
 
 
 def _late_words(days: int) -> str | None:
@@ -219,6 +257,7 @@ def _columns() -> list[Column]:
         Column("cumulative_days", _("Days in all"), "count", shown=False),
         Column("slipped", _("Slipped"), "count", shown=False),
         Column("changed", _("Changed"), "nested", inner=changed),
+        Column("why", _("Why"), shown=False),
         Column("late_days", _("Entered late"), "count", shown=False),
         Column("voided", _("Void"), shown=False),
         Column("voided_by", _("Voided by"), shown=False),

@@ -235,4 +235,5 @@ def kinds() -> dict[str, str]:
         "complaint": _("Complaint"),
         "suggestion": _("Suggestion"),
         "feedback_close": pgettext("of a feedback", "Settled"),
+        "correction": _("Correction"),
     }

@@ -28,12 +28,16 @@ def verify(
             "--statements/--no-statements", help=_("recompute every closed period, or none; else the latest two")
         ),
     ] = None,
+    head: Annotated[
+        str | None,
+        typer.Option("--head", metavar="HEX", help=_("the head on an earlier sheet; the ledger must have had it once")),
+    ] = None,
 ) -> None:
     """Show what is wrong with the ledger."""
     from salescli.reports import verify as report
 
     asked: Asked = ctx.obj
-    found = report.build(asked, statements)
+    found = report.build(asked, statements, head)
     asked.show(found)
     if said := report.refusal(found, asked.path):
         raise LedgerUnusable(said)
