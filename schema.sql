@@ -282,7 +282,7 @@ CREATE TABLE expense (
   amount INTEGER NOT NULL CHECK (amount BETWEEN 1 AND 9000000000000000),
   limit_note TEXT
 ) STRICT;
-CREATE INDEX expense_rep_id ON expense (rep_id);
+CREATE INDEX expense_rep_id ON expense (rep_id, happened_on);
 CREATE INDEX expense_opportunity_id ON expense (opportunity_id);
 
 -- 出差申请 a request to travel for an opportunity
@@ -298,7 +298,7 @@ CREATE TABLE trip (
   limit_note TEXT,
   CHECK (from_day <= to_day)
 ) STRICT;
-CREATE INDEX trip_rep_id ON trip (rep_id);
+CREATE INDEX trip_rep_id ON trip (rep_id, happened_on);
 CREATE INDEX trip_opportunity_id ON trip (opportunity_id);
 CREATE INDEX trip_from_day ON trip (from_day);
 

@@ -4,7 +4,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from one_of_each import DAY, EACH, EARLY, LATE, append_each, append_one, new, reading, writing
 
+from salescli import period
 from salescli.errors import LedgerUnusable, NotFound, Refused, WrongUse
 from salescli.facts import Named
 from salescli.ledger import files, ids, merging
@@ -192,16 +193,19 @@ def instants(path: Path) -> list[str]:
     return [at for (at,) in rows(path, "SELECT recorded_at FROM fact ORDER BY id")]
 
 
-def test_a_falling_clock_says_nothing_earlier(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each act has an instant of its own all the same, so that `void last` takes back one of them alone."""
-    for day in ("2025-01-05", "2025-01-04", "2025-01-04", "2024-02-29"):
-        monkeypatch.setenv("SALESCLI_TODAY", day)
+def test_a_clock_that_is_put_back_a_little_says_nothing_earlier(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each act has an instant of its own all the same, so that `void last` takes back one of them alone; one whose clock was
+    months ahead dates nothing that follows it."""
+    clocks = ("2025-01-05T12:00:00", "2025-01-05T11:40:00", "2025-01-05T11:40:00", "2024-02-29T09:00:00")
+    for number, clock in enumerate(clocks):
+        monkeypatch.setattr(period, "now", lambda _zone, clock=clock: datetime.fromisoformat(f"{clock}+00:00"))
         with writing(path) as ledger, ledger.write():
-            ids = [team(ledger, f"{day}-{len(instants(path))}-{number}") for number in range(2)]
+            ids = [team(ledger, f"t{number}-{which}") for which in range(2)]
             assert ledger.recorded_with(ids[1], 50) == ids
     found = instants(path)
-    assert found == sorted(found) and found[0].startswith("2025-01-0") and len(set(found)) == 4
     assert found[::2] == found[1::2]
+    assert [at[:19] for at in found[::2]] == [clocks[0], clocks[0], clocks[0], clocks[3]]
+    assert found[0] < found[2] < found[4]
 
 
 def test_a_falling_clock_leaves_the_last_word_to_what_is_said_last(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -245,12 +249,15 @@ def test_a_word_of_a_ledger_whose_clock_had_gone_back_is_outdone(path: Path, mon
 
 
 def test_after_the_last_instant_that_there_is(path: Path) -> None:
-    """A clock cannot be further ahead; what follows is recorded at the same instant."""
+    """A clock cannot be further ahead; a word that follows it is recorded at the same instant, and has the last one."""
     end = "9999-12-31T23:59:59.999999Z"
-    for code in ("a", "b"):
-        with writing(path) as ledger, ledger.write():
-            team(ledger, code, recorded_at=end if code == "a" else None)
-    assert instants(path) == [end, end]
+    with writing(path) as ledger, ledger.write():
+        id = team(ledger, "north", recorded_at=EARLY)
+        void = ledger.append("void", DAY, recorded_at=end, fact_id=id, effect="void", why="x")
+    with writing(path) as ledger, ledger.write():
+        ledger.void(void, DAY, "after all")
+    assert instants(path)[1:] == [end, end]
+    assert rows(path, "SELECT count(*) FROM team_in_force") == [(1,)]
 
 
 # Imported facts.

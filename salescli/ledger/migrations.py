@@ -23,8 +23,8 @@ CORRECTED = ("rep", "team", "customer", "contact", "product", "opportunity", "co
 
 TAKEN = "_code_taken"
 """How the triggers end that keep a code to one thing: they look for what was put right, too."""
-DEADLINES = "follow_up_customer_id"
-"""The index that deadlines are looked up by alone, without the follow-ups themselves."""
+WIDENED = ("follow_up_customer_id", "expense_rep_id", "trip_rep_id")
+"""The indexes that answer more alone: a customer's deadlines without the follow-ups, a rep's expenses and trips by their days."""
 
 
 def corrections(connection: sqlite3.Connection) -> None:
@@ -35,11 +35,12 @@ def corrections(connection: sqlite3.Connection) -> None:
         connection.execute(f"DROP VIEW {view}")
     for (guard,) in connection.execute(f"SELECT name FROM sqlite_master WHERE name LIKE '%{TAKEN}'").fetchall():
         connection.execute(f"DROP TRIGGER {guard}")
-    connection.execute(f"DROP INDEX {DEADLINES}")
+    for index in WIDENED:
+        connection.execute(f"DROP INDEX {index}")
     for statement in law.statements():
         made = re.search(r"^CREATE (TABLE|INDEX|TRIGGER|VIEW) (\w+)(?:[^;]*? ON (\w+))?", statement, re.MULTILINE)
         if made and (
-            made[2] in (DEADLINES, "correction", "correction_in_force", "corrected", "arrival", *views)
+            made[2] in (*WIDENED, "correction", "correction_in_force", "corrected", "arrival", *views)
             or made[3] in ("correction", "arrival")
             or made[2].endswith(TAKEN)
         ):

@@ -29,6 +29,9 @@ LAST_WORDS = ("void", "correction")
 """Kinds of which the last on a fact counts."""
 _NEWEST_WORD = "SELECT max(recorded_at) FROM fact WHERE id IN (SELECT id FROM void UNION ALL SELECT id FROM correction)"
 _MOMENT = timedelta(microseconds=1)
+PUT_BACK = timedelta(
+    hours=1
+)  # at the most, of a clock that is put right; one that says an earlier day than that is believed
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,15 +294,15 @@ class Ledger:
     def instant(self, kind: str = "") -> str:
         """The instant of this write, from now on: what is recorded together is recorded at once, and can be told by it.
 
-        It is the clock's, and where that has gone back the one after the newest fact's, of this copy or of another: what is
-        said last has the last word. Facts of an origin rise, so its last is its newest; where a void or a correction may be
-        outdone by one of a ledger whose facts do not, all of these are asked.
+        It is the clock's, and where that was put back a little the one after the newest fact's, of this copy or of another:
+        what is said last has the last word. A fact from further ahead dates none that follows it, as its clock may have been
+        the wrong one; of voids and corrections alone all are asked, for there the last word decides what counts.
         """
-        newest = [at for _id, at in self._lasts("recorded_at")]
+        clock = period.now(self.zone)
+        newest = [at for _id, at in self._lasts("recorded_at") if at <= period.instant_text(clock + PUT_BACK)]
         if kind in LAST_WORDS:
             newest += [at for (at,) in self._ask(_NEWEST_WORD) if at]
-        now = period.instant_text(period.now(self.zone))
-        self._at = max([now, *map(_after, newest)])
+        self._at = max([period.instant_text(clock), *map(_after, newest)])
         return self._at
 
     @contextmanager
