@@ -14,8 +14,9 @@ from typing import Literal, NamedTuple
 from salescli import period
 from salescli.errors import WrongUse
 from salescli.ledger import chain, files, founding, ids, law
+from salescli.ledger.kept import SPEAKING_OF
 from salescli.ledger.known import Head
-from salescli.ledger.store import SPEAKING_OF, Ledger
+from salescli.ledger.store import Ledger
 
 Check = Literal[
     "file", "schema", "integrity", "keys", "chain", "head", "voided", "clock", "future", "statements", "own"
