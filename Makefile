@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check install catalogues bench clean
+.PHONY: demo test attack check install catalogues bench clean
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -22,6 +22,9 @@ check: install
 
 test: check  ## lint, types and the whole suite
 	$(BIN)/pytest -n 2
+
+attack: install  ## before a release: every kind of work killed at a hundred random moments, not at twenty
+	SALESCLI_KILLS=100 $(BIN)/pytest -n 2 tests/crash tests/hostile
 
 catalogues: install  ## after a sentence has changed: extract, merge and compile the translations
 	$(BIN)/python salescli/locale/catalogues.py

@@ -154,7 +154,7 @@ def test_a_held_ledger_is_brought_up_to_date_later(
     with closing(sqlite3.connect(old, isolation_level=None)) as holder:
         holder.execute("BEGIN IMMEDIATE")
         for opened in (reading, writing):
-            with pytest.raises(LedgerUnusable, match="locked"):
+            with pytest.raises(LedgerUnusable, match="Another program is writing"):
                 opened(old)
     with reading(old) as ledger:
         assert ledger.verify_chain() == []

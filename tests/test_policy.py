@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salescli.errors import NotFound, NothingInForce
+from salescli.errors import LedgerUnusable, NotFound, NothingInForce
 from salescli.measure import MeasureKey
 from salescli.policy import starter
 from salescli.policy.conditions import ConditionFault, evaluate, names, parse_condition
@@ -461,6 +461,18 @@ def test_nothing_in_force_names_the_day():
 def test_equal_texts_are_parsed_once():
     """Two versions of one text share their policy."""
     assert version(1, None).policy is version_of(2, LEAST).policy
+
+
+def test_a_loaded_text_that_is_faulty_now_is_named_by_its_version():
+    """It was checked when it was loaded: the ledger was changed, or is of another salescli; exit 5."""
+    with pytest.raises(LedgerUnusable) as caught:
+        PolicyVersion(1, date(2024, 7, 1), "Our\nrules", "", "[policy").policy  # noqa: B018
+    head, *faults = str(caught.value).splitlines()
+    assert head == (
+        "The policy Our\\nrules (2024-07-01) as the ledger keeps it cannot be used; "
+        "`salescli verify` says whether it was changed:"
+    )
+    assert len(faults) == 1 and faults[0].startswith("  ")
 
 
 def test_diff_names_each_changed_value():

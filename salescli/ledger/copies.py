@@ -11,7 +11,7 @@ from pathlib import Path
 from salescli import period, unfinished
 from salescli.errors import LedgerUnusable, Refused, SalescliError, WrongUse
 from salescli.ledger import chain, files, ids
-from salescli.ledger.store import Ledger, Who, shown
+from salescli.ledger.store import Ledger, Who, held, shown
 
 WAIT_MS = 5000  # how long somebody who has the ledger open is waited for before it is replaced
 
@@ -139,7 +139,9 @@ def _refuse_unsound(connection: sqlite3.Connection, ledger: Ledger) -> None:
 def _unreadable(path: Path, error: Exception) -> LedgerUnusable:
     if "not a database" in str(error):
         return LedgerUnusable(_("{path} is no salescli ledger.").format(path=shown(path)))
-    return LedgerUnusable(_("{path} cannot be read: {reason}.").format(path=shown(path), reason=error))
+    return held(path, error) or LedgerUnusable(
+        _("{path} cannot be read: {reason}.").format(path=shown(path), reason=error)
+    )
 
 
 # Making one.

@@ -11,7 +11,7 @@ from salescli import period
 from salescli.errors import LedgerUnusable, WrongUse
 from salescli.ledger import known, law, migrations
 from salescli.ledger.known import Head
-from salescli.ledger.store import Ledger, Who, shown
+from salescli.ledger.store import Ledger, Who, held, shown
 
 APPLICATION_ID = 0x73616C65  # "sale": so that another program's file is never taken for a ledger
 VERSION = 2
@@ -393,5 +393,7 @@ def _check_currency(currency: str) -> None:
 def _unusable(path: Path, error: Exception) -> LedgerUnusable:
     if isinstance(error, sqlite3.DatabaseError) and "not a database" in str(error):
         return LedgerUnusable(_("{path} is no salescli ledger.").format(path=shown(path)))
+    if busy := held(path, error):
+        return busy
     reason = error.strerror if isinstance(error, OSError) else error
     return LedgerUnusable(_("The ledger {path} cannot be used: {reason}.").format(path=shown(path), reason=reason))

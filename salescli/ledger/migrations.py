@@ -15,7 +15,7 @@ from pathlib import Path
 
 from salescli.errors import LedgerUnusable
 from salescli.ledger import law
-from salescli.ledger.store import shown
+from salescli.ledger.store import held, shown
 
 CORRECTED = ("rep", "team", "customer", "contact", "product", "opportunity", "contract", "goal")
 """The kinds whose views version 2 shows as they were put right."""
@@ -69,7 +69,7 @@ def migrate(connection: sqlite3.Connection, path: Path, wanted: int) -> None:
         connection.execute("COMMIT")
         connection.execute("PRAGMA foreign_keys = on")
     except sqlite3.Error as error:
-        raise LedgerUnusable(
+        raise held(path, error) or LedgerUnusable(
             _("The ledger {path} cannot be brought up to date: {reason}. It is as it was.").format(
                 path=shown(path), reason=error
             )

@@ -180,7 +180,7 @@ class Ledger(Kept):
         except sqlite3.ProgrammingError:  # a parameter is not given: a bug, and no damage
             raise
         except (sqlite3.DatabaseError, ValueError, ArithmeticError) as error:
-            raise LedgerUnusable(
+            raise held(self.path, error) or LedgerUnusable(
                 _("The ledger {path} cannot be read: {reason}.").format(path=shown(self.path), reason=error)
             ) from None
 
@@ -362,7 +362,7 @@ class Ledger(Kept):
         except sqlite3.ProgrammingError:
             raise
         except sqlite3.DatabaseError as error:
-            raise LedgerUnusable(
+            raise held(self.path, error) or LedgerUnusable(
                 _("The ledger {path} cannot be written: {reason}. Nothing was recorded.").format(
                     path=shown(self.path), reason=error
                 )
@@ -403,6 +403,17 @@ def _number(path: Path) -> tuple[int, int] | None:
 def shown(path: Path) -> str:
     """A path as a sentence may hold it, whatever signs are in it."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in str(path))
+
+
+def held(path: Path, error: Exception) -> LedgerUnusable | None:
+    """What is said where another program has the ledger in its hands, and had it as long as was waited; None: it is not that."""
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return None
+    return LedgerUnusable(
+        _(
+            "Another program is writing to the ledger {path} and has not finished. Nothing was recorded; try again."
+        ).format(path=shown(path))
+    )
 
 
 def _after(instant: str) -> str:

@@ -9,7 +9,8 @@ from hashlib import sha256
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from salescli.errors import NothingInForce
+from salescli.errors import LedgerUnusable, NothingInForce, WrongUse
+from salescli.money import echo
 
 if TYPE_CHECKING:
     from salescli.policy.model import Policy
@@ -45,8 +46,19 @@ class PolicyVersion:
 
     @property
     def policy(self) -> "Policy":
-        """The policy itself; equal texts are parsed once. Raises PolicyFaults for a text that was never checked."""
-        return _parsed(self.text)
+        """The policy itself; equal texts are parsed once.
+
+        Raises:
+            LedgerUnusable: what was loaded and checked once is faulty now.
+        """
+        try:
+            return _parsed(self.text)
+        except WrongUse as faults:
+            said = _(
+                "The policy {name} as the ledger keeps it cannot be used; `salescli verify` says whether it was changed:"
+            )
+            details = str(faults).partition("\n")[2]
+            raise LedgerUnusable(f"{said.format(name=echo(self.label))}\n{details}") from None
 
 
 def version_of(id: int, text: str, starts_on: date | None = None, lang: str = "en") -> PolicyVersion:

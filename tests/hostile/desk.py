@@ -27,10 +27,10 @@ TEXTS = list(
     )
 )
 """Every text of ours that is a line of words: not blank, not endless, without half characters (those are refused)."""
-SIDE_BY_SIDE = 3
+SIDE_BY_SIDE = 4
 _ORDERED = sorted(TEXTS, key=lambda text: not text.startswith(FORMULAS))
 LINES = [" ".join(_ORDERED[first :: -(-len(TEXTS) // SIDE_BY_SIDE)]) for first in range(-(-len(TEXTS) // SIDE_BY_SIDE))]
-"""All of them again in a third as many lines, formulas first: for those who type thirty commands of each."""
+"""All of them again in a quarter as many lines, formulas first: for those who type thirty commands of each."""
 
 
 class Desk:

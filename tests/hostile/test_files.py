@@ -1,6 +1,7 @@
 """A file that is something else than it is taken for, or of any name, is read as far as it goes or refused in a sentence."""
 
 import io
+import json
 import os
 import resource
 import zipfile
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import Run
 from desk import acting
+from test_exchange_calls import CELLS
 
 PROFILE = """
 [profile]
@@ -150,13 +152,14 @@ def test_a_small_workbook_with_a_cell_of_a_gigabyte(beside: Path, run: Run, way:
 # Names.
 
 
+ACTING = "\u202e\x9b31m\x1b[2J\u2028"
 NAMES = ["\x1b[31m.csv", "a\nb.csv", "\u202egnp.csv", os.fsdecode(b"\xff\xfe.csv"), "=1+1.csv", "华北\u3000.csv"]
 
 
 @pytest.mark.parametrize("name", NAMES, ids=ascii)
 def test_a_file_of_any_name(beside: Path, run: Run, name: str) -> None:
     """It is read; where a sentence names it, nothing of its name acts on a terminal."""
-    Path(name).write_text("No,Day,Name\n1,2024-03-01,甲\n2,,乙\n", encoding="utf-8")
+    Path(name).write_text(f"No,Day,Name\n1,2024-03-01,甲\n2,{ACTING},乙\n", encoding="utf-8")
     for code, *words in (
         (4, "import", name, "--profile", "p.toml"),
         (4, "import", name, "--profile", "p.toml", "--json"),
@@ -183,4 +186,15 @@ def test_a_file_of_any_name(beside: Path, run: Run, name: str) -> None:
     ):
         answer = run(*words)
         assert answer.code == code, (words, answer)
+        assert answer.out == "" or words[-1] != "--json" or json.loads(answer.out)
         assert not acting(answer.out + answer.err), (words, answer)
+
+
+def test_what_stands_in_the_cells_of_calls_acts_on_nothing(beside: Path, run: Run) -> None:
+    """In sentences and for scripts: a row that is none, and one whose caller has such a name."""
+    rows = [{**CELLS, "clid": ACTING}, {**CELLS, "clid": ACTING, "start": ACTING, "uniqueid": ACTING}]
+    Path("b.csv").write_text("\n".join([",".join(CELLS), *(",".join(row.values()) for row in rows)]), encoding="utf-8")
+    for more in ([], ["--json"], ["--rejects", "c.csv"]):
+        answer = run("import", "calls", "b.csv", "--layout", "asterisk", "--extension", "1000=zw", *more)
+        assert answer.code == 4 and "31m" in answer.out + answer.err, answer
+        assert not acting(answer.out + answer.err), answer
