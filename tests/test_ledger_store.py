@@ -186,6 +186,29 @@ def test_voiding_a_void_takes_it_back(full: tuple[Path, dict[str, int]]) -> None
     ]
 
 
+# Numbers of other copies.
+
+
+def test_a_number_that_this_copy_has_not_given_is_that_of_another(tmp_path: Path) -> None:
+    """As it stands on a sheet from before a restore; one that two copies have given is asked about."""
+    ours = new(tmp_path / "ours.db", origin=5)
+    others = [new(tmp_path / f"{origin}.db", origin=origin) for origin in (7, 9)]
+    for path, codes in ((ours, "a"), (others[0], "bcd"), (others[1], "ef")):
+        with writing(path) as ledger, ledger.write():
+            for code in codes:
+                team(ledger, code)
+    for path in others:
+        with writing(ours) as ledger, reading(path) as other, ledger.write():
+            merging.take(ledger, [other])
+    with reading(ours) as ledger:
+        assert ledger.find_id("1") == ids.span(5)[0] + 1
+        assert ledger.find_id("#3") == ids.span(7)[0] + 3
+        with pytest.raises(NotFound, match=r"Several copies have a fact '2': 0000007-2, 0000009-2\."):
+            ledger.find_id("2")
+        with pytest.raises(NotFound, match="There is no fact with the id '4'"):
+            ledger.find_id("4")
+
+
 # A clock that goes back.
 
 

@@ -377,18 +377,34 @@ class Ledger(Kept):
     def find_id(self, text: str, *kinds: str) -> int:
         """The id that a person typed, of a fact of one of these kinds.
 
+        A number that this copy has not given yet is that of the one other copy that has: as on a sheet from before a restore.
+
         Raises:
-            NotFound: no such fact, or of another kind, which it names.
+            NotFound: no such fact, one of another kind, which it names, or one in each of several other copies.
         """
-        id = ids.parse(text, self.origin)
-        found = [kind for (kind,) in self._ask("SELECT kind FROM fact WHERE id = ?", id)] if id else []
-        if id is not None and found and (not kinds or found[0] in kinds):
-            return id
+        meant = self._meant(text)
+        found = [(id, kind) for id in meant for (kind,) in self._ask("SELECT kind FROM fact WHERE id = ?", id)]
+        if len(found) > 1:
+            raise NotFound(
+                _("Several copies have a fact {id}: {ids}.").format(
+                    id=repr(text[:40]), ids=", ".join(self.show_id(id) for id, _kind in found)
+                )
+            )
+        if found and (not kinds or found[0][1] in kinds):
+            return found[0][0]
         said = _("There is no {kind} with the id {id}.")
         if found:
             said = _("There is no {kind} with the id {id}; it is that of another kind of fact: {found}.")
         wanted = _(" or ").join(map(word, kinds)) if kinds else _("fact")
-        raise NotFound(said.format(kind=wanted, id=repr(text[:40]), found=", ".join(map(word, found))))
+        raise NotFound(said.format(kind=wanted, id=repr(text[:40]), found=", ".join(word(kind) for _id, kind in found)))
+
+    def _meant(self, text: str) -> list[int]:
+        """The ids that a text may mean: of a number that this copy has not given yet those of all others."""
+        id = ids.parse(text, self.origin)
+        if id is None or id >> 32 != self.origin or id <= self._tail()[0]:
+            return [] if id is None else [id]
+        number = id - ids.span(self.origin)[0]
+        return [ids.span(last >> 32)[0] + number for last, _hash in self._lasts("hash") if last >> 32 != self.origin]
 
 
 def _number(path: Path) -> tuple[int, int] | None:
