@@ -1,6 +1,5 @@
 -- One row: a fact that a correction recorded in another's place, right after the void that took that one back, and whether each
--- of the two counts (1, 0); in the order
--- of entry.
+-- of the two counts (1, 0); in the order of entry.
 SELECT void.fact_id AS old_id, fact.id AS new_id,
   CASE WHEN EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = void.fact_id) THEN 0 ELSE 1 END AS old_counts,
   CASE WHEN EXISTS (SELECT 1 FROM voided WHERE voided.fact_id = fact.id) THEN 0 ELSE 1 END AS new_counts
