@@ -40,7 +40,7 @@ def test_a_folder_with_something_in_it(refused: Any, company: Path, tmp_path: Pa
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "letter").write_text("dear")
     assert "is not empty" in refused(4, "export", str(tmp_path / "out"))
-    assert "csv or json, not 'parquet'" in refused(2, "export", str(tmp_path / "out2"), "--files", "parquet")
+    assert "csv, json or parquet, not 'xlsx'" in refused(2, "export", str(tmp_path / "out2"), "--files", "xlsx")
     assert [file.name for file in (tmp_path / "out").iterdir()] == ["letter"]
 
 

@@ -84,6 +84,10 @@ def replaced(name: str, old: str, new: str) -> Change:
             "there is no kind of fact 'sqlite_master'",
         ),
         (replaced("manifest.json", '"rep": 2', '"../rep": 2'), "is no manifest of an export"),
+        (
+            lambda folder: (folder / "team.csv").write_text("id,code\r\n,a\r\n,b\r\n"),
+            "team.csv, line 2: None does not do for id",
+        ),
         (lambda folder: (folder / "manifest.json").unlink(), "is no export of a ledger: it has no manifest.json"),
         (lambda folder: (folder / "customer.csv").unlink(), "cannot be read as a file of an export: No such file"),
         (

@@ -47,6 +47,7 @@ ONLY_IN = {
     "tabulate": ("render",),
     "xlsxwriter": ("render",),
     "openpyxl": ("exchange",),
+    "pyarrow": ("exchange/parquet",),
     "tomllib": ("policy", "exchange", "record"),
     "pydantic": ("policy", "exchange"),
     "babel": ("locale",),

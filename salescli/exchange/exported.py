@@ -1,4 +1,4 @@
-"""An export's folder: one file of every kind, CSV or JSON lines, and a manifest that is written last; what a fact is is not known here.
+"""An export's folder: a file of every kind, CSV, JSON lines or Parquet, and a manifest, written last; what a fact is is not known here.
 
 In CSV an empty cell is no value. A text that is empty or begins with a backslash has a backslash before it, so that both come
 back as they were. The files are for their owner's eyes alone.
@@ -9,18 +9,19 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from gettext import gettext as _
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from salescli import unfinished
 from salescli.errors import LedgerUnusable, Refused, WrongUse
+from salescli.exchange import parquet
 from salescli.money import echo
 
 MANIFEST = "manifest.json"
-ENDINGS = {"csv": ".csv", "json": ".jsonl"}
+ENDINGS = {"csv": ".csv", "json": ".jsonl", "parquet": ".parquet"}
 LONGEST_CELL = 1_000_000_000
 MOST_OF_MANIFEST = 50_000_000  # bytes; it names every time that facts came of another copy
 Value = str | int | None
@@ -85,10 +86,20 @@ class Folder:
     def __init__(self, path: Path, files: str) -> None:
         self.path, self.files = path, files
 
-    def put(self, kind: str, columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> int:
-        """Write the file of a kind; gives how many rows it has."""
+    def put(
+        self, kind: str, columns: Sequence[str], rows: Iterable[Sequence[Value]], numbers: Collection[str] = ()
+    ) -> int:
+        """Write the file of a kind; gives how many rows it has.
+
+        Args:
+            numbers: the columns of whole numbers, for files that say what a column holds.
+        """
+        name = f"{kind}{ENDINGS[self.files]}"
+        if self.files == "parquet":
+            with self._opened(name) as binary:
+                return parquet.write(binary, columns, numbers, rows)
         count = 0
-        with self._file(f"{kind}{ENDINGS[self.files]}", bom=self.files == "csv") as file:
+        with self._file(name, bom=self.files == "csv") as file:
             writer = csv.writer(file, lineterminator="\r\n")  # so that a cell with either sign is quoted
             if self.files == "csv":
                 writer.writerow(columns)
@@ -106,10 +117,12 @@ class Folder:
             file.write(json.dumps({**manifest, "files": self.files}, ensure_ascii=False, indent=2) + "\n")
 
     def _file(self, name: str, bom: bool = False) -> io.TextIOWrapper:
-        handle = os.open(self.path / name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         return io.TextIOWrapper(
-            os.fdopen(handle, "wb"), encoding="utf-8-sig" if bom else "utf-8", newline=""
+            self._opened(name), encoding="utf-8-sig" if bom else "utf-8", newline=""
         )  # a spreadsheet takes UTF-8 for it only by the mark
+
+    def _opened(self, name: str) -> IO[bytes]:
+        return os.fdopen(os.open(self.path / name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb")
 
 
 def manifest(path: Path) -> dict[str, Any]:
@@ -117,6 +130,7 @@ def manifest(path: Path) -> dict[str, Any]:
 
     Raises:
         LedgerUnusable: there is no whole export in it, or a rep's own facts, which are no ledger.
+        WrongUse: what reads its files is not installed.
     """
     try:
         with (path / MANIFEST).open("rb") as file:
@@ -135,6 +149,7 @@ def manifest(path: Path) -> dict[str, Any]:
                 path=_shown(path), rep=echo(str(said["for"])[:40])
             )
         )
+    checked_files(said["files"])
     return said
 
 
@@ -146,6 +161,9 @@ def rows(path: Path, files: str, kind: str) -> Iterator[tuple[str, Mapping[str, 
     """
     place = path / f"{kind}{ENDINGS[files]}"
     try:
+        if files == "parquet":
+            yield from _of_parquet(place)
+            return
         with place.open(encoding="utf-8-sig" if files == "csv" else "utf-8", newline="") as file:
             yield from (_of_csv if files == "csv" else _of_json)(place.name, file)
     except (OSError, ValueError, RecursionError, csv.Error) as error:
@@ -156,14 +174,16 @@ def rows(path: Path, files: str, kind: str) -> Iterator[tuple[str, Mapping[str, 
 
 
 def checked_files(text: str) -> str:
-    """csv or json.
+    """csv, json or parquet.
 
     Raises:
-        WrongUse: anything else.
+        WrongUse: anything else; parquet without what makes and reads it.
     """
-    if text in ENDINGS:
-        return text
-    raise WrongUse(_("--files is csv or json, not {given}.").format(given=repr(text[:40])))
+    if text not in ENDINGS:
+        raise WrongUse(_("--files is csv, json or parquet, not {given}.").format(given=repr(text[:40])))
+    if text == "parquet":
+        parquet.needed()
+    return text
 
 
 def _is_right(said: Mapping[str, Any]) -> bool:
@@ -202,6 +222,12 @@ def _of_json(name: str, file: io.TextIOBase) -> Iterator[tuple[str, Mapping[str,
         if not (isinstance(row, dict) and all(isinstance(value, str | int | None) for value in row.values())):
             raise ValueError(line)
         yield _where(name, number), row
+
+
+def _of_parquet(place: Path) -> Iterator[tuple[str, Mapping[str, Value]]]:
+    with place.open("rb") as file:
+        for number, row in enumerate(parquet.read(file, place.stat().st_size), start=1):
+            yield _("{file}, row {number}").format(file=place.name, number=number), row
 
 
 def _where(name: str, line: int) -> str:

@@ -25,11 +25,13 @@ Value = str | int | None
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """All facts of a kind as an export holds them: the columns, and the rows in the order of ids."""
+    """All facts of a kind as an export holds them: the columns, and the rows in the order of ids; `numbers` are the columns that
+    hold whole numbers, the others texts."""
 
     kind: str
     columns: Sequence[str]
     rows: Iterable[Sequence[Value]]
+    numbers: Collection[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def kept(ledger: Ledger, only: Collection[int] | None = None) -> Iterator[Kept]:
         found = (id for (id,) in ledger._ask(f'SELECT id FROM "{kind}"'))
         if any(only is None or id in only for id in found):
             columns = [*(name for name in ENVELOPE if only is None or name != "recorded_from"), *own]
-            yield Kept(kind, columns, _shown(ledger, kind, columns, only))
+            yield Kept(kind, columns, _shown(ledger, kind, columns, only), _numbers(ledger, kind))
 
 
 def refuse_newer(export: Export) -> None:
@@ -117,7 +119,7 @@ def pour(ledger: Ledger, export: Export) -> None:
                 merging.lay(connection, kind, columns, rows)
         arrivals.note(connection, _arrivals(export))
     except (sqlite3.IntegrityError, UnicodeError, OverflowError) as error:
-        raise _no_facts(export, str(error)) from None
+        raise _no_facts(export, " ".join(str(error).split())) from None
     for found in chain.breaks(connection):
         raise LedgerUnusable(
             _("{path} is not what was recorded, from the fact {id} on: {what}.").format(
@@ -166,6 +168,12 @@ def _references(connection: sqlite3.Connection, kind: str) -> set[str]:
     return {"id", *(str(name) for (name,) in rows)}
 
 
+def _numbers(ledger: Ledger, kind: str) -> set[str]:
+    """The columns that hold whole numbers in an export too."""
+    whole = {name for name, type in ledger.fields(kind).items() if type == "INTEGER"}
+    return whole.difference(_references(ledger._connection, kind), MONEY)
+
+
 # Back.
 
 Back = Mapping[str, Callable[[Value], Any]]
@@ -211,10 +219,10 @@ def _lay_envelopes(connection: sqlite3.Connection, export: Export) -> None:
 
 
 def _read(turns: Back, name: str, row: Mapping[str, Value], where: str) -> Any:
-    """A value of a row as the ledger keeps it; a column that an earlier version did not have is empty."""
+    """A value of a row as the ledger keeps it; a column that an earlier version did not have is empty, but each has its id."""
     value = row.get(name)
     try:
-        return None if value is None else turns[name](value)
+        return None if value is None and name != "id" else turns[name](value)
     except (ValueError, SalescliError):
         raise LedgerUnusable(
             _("{where}: {value} does not do for {column}.").format(where=where, value=repr(value)[:40], column=name)

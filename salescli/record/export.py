@@ -16,7 +16,9 @@ app = typed.room()
 def export(
     ctx: typer.Context,
     directory: Annotated[Path, typer.Argument(metavar="DIR", readable=False, help=_("an empty or a new folder"))],
-    files: Annotated[str, typer.Option("--files", help=_("csv, or json: one object a line"))] = "csv",
+    files: Annotated[
+        str, typer.Option("--files", help=_("csv, json (one object a line) or parquet, which needs an extra"))
+    ] = "csv",
     for_rep: Annotated[
         str | None, typer.Option("--for", metavar="REP", help=_("this rep's own facts alone; they are no ledger"))
     ] = None,
@@ -37,7 +39,10 @@ def export(
     with ledgers.open_for_reading(asked.path, asked.who) as ledger, exported.filling(directory, files) as folder:
         rep = names.find(ledger, "rep", for_rep) if for_rep is not None else None
         only = belonging.own_facts(ledger, rep.id, rep.code) if rep else None
-        counts = {kind.kind: folder.put(kind.kind, kind.columns, kind.rows) for kind in exporting.kept(ledger, only)}
+        counts = {
+            kind.kind: folder.put(kind.kind, kind.columns, kind.rows, kind.numbers)
+            for kind in exporting.kept(ledger, only)
+        }
         said = exporting.about(ledger, counts, rep.code if rep else None)
         folder.finish(said)
     whole.answer(_lines(said, directory), {"folder": directory, **said}, as_json)
