@@ -1,6 +1,6 @@
 """The loader of the shelf: reads queries/*.sql once and turns their rows into the dataclasses of facts; no SQL is written here."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -32,7 +32,7 @@ def _plan(row: type) -> tuple[tuple[str, ...], tuple[tuple[int, Callable[[Any], 
     return tuple(hints), tuple((position, convert) for position, convert in converters if convert)
 
 
-def shaped(row: type[T], columns: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> Iterator[T]:
+def shaped(row: type[T], columns: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> list[T]:
     """Rows of a query as its dataclass; the columns must be the fields, in their order.
 
     Raises:
@@ -42,12 +42,7 @@ def shaped(row: type[T], columns: Iterable[str], rows: Iterable[tuple[Any, ...]]
     fields, converters = _plan(shape)
     if tuple(columns) != fields:
         raise TypeError(f"{row.__name__}: the query gives {tuple(columns)}, the fields are {fields}")
-    for values in rows:
-        if converters:
-            cells = list(values)
-            for position, convert in converters:
-                if cells[position] is not None:
-                    cells[position] = convert(cells[position])
-            yield row(*cells)
-        else:
-            yield row(*values)
+    cells: list[Iterable[Any]] = list(zip(*rows, strict=True))  # column by column, as there may be many rows
+    for position, convert in converters if cells else ():
+        cells[position] = [None if cell is None else convert(cell) for cell in cells[position]]
+    return list(map(row, *cells)) if cells else []

@@ -99,7 +99,7 @@ class Ledger(Kept):
         """
         with self._reading():
             cursor = self._connection.execute(shelf.sql(query), {k: _stored(v) for k, v in parameters.items()})
-            return list(shelf.shaped(row, (column[0] for column in cursor.description), cursor))
+            return shelf.shaped(row, (column[0] for column in cursor.description), cursor)
 
     def head(self) -> str:
         """The digest over the last hash of every origin: what stands on a sheet to say which ledger it was."""

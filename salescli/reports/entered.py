@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from itertools import groupby
 
 from salescli import period as clock
 from salescli.facts.measured import (
@@ -20,7 +21,7 @@ from salescli.facts.measured import (
 )
 from salescli.reports.view import View
 from salescli.rules import entries
-from salescli.rules.entries import Fields, Happened, Hours, Owned
+from salescli.rules.entries import Fields, FollowUpRun, Happened, Hours, Owned
 from salescli.rules.runs import Run
 
 
@@ -49,6 +50,15 @@ class Entered:
             of_money=False,
         )
 
+    def runs(self) -> Sequence[FollowUpRun]:
+        """The same, run by run."""
+
+        def in_runs() -> Sequence[FollowUpRun]:
+            places = groupby(self.days(), key=lambda day: (day.rep_id, self.run(day.rep_id, day.happened_on)))
+            return [(rep_id, first, list(days)) for (rep_id, first), days in places]
+
+        return self.view.once(("follow_up_runs", self.start, self.end, self.told), in_runs, of_money=False)
+
     def follow_ups(self, rep_id: int | None = None) -> Sequence[FollowUpEntry]:
         """The follow-ups of a rep, or of everybody."""
         read, span = self.view.ledger.read, {"start": self.start, "end": self.end}
@@ -76,17 +86,23 @@ class Entered:
         yield from entries.accuracy([*standing, *counts])
 
     def _counted(self, counts: Sequence[EntryCount]) -> Iterator[Owned]:
-        days = self.days()
-        filled = entries.counted_completeness(days, self.wanted("follow_up"))
-        in_time = entries.counted_timeliness(days, self.hours, self._happened(), self._of_day())
-        yield from entries.added_up(filled, "completeness", self.run)
-        yield from entries.added_up(in_time, "timeliness", self.run)
-        yield from entries.added_up(entries.counted_accuracy(days, counts), "accuracy", self.run)
+        wanted, until = self.wanted("follow_up"), entries.cutoffs(self._happened())
+        looked_at = self._looked_at()
+        for rep_id, first, days in self.runs():
+            yield from entries.counted(rep_id, first, "completeness", entries.counted_completeness(days, wanted))
+            in_time = entries.counted_timeliness(days, self.hours, until, looked_at)
+            yield from entries.counted(rep_id, first, "timeliness", in_time)
+        yield from entries.counted_accuracy(self.runs(), counts, self.run)
 
-    def _of_day(self) -> Callable[[FollowUpDay], Sequence[FollowUpEntry]]:
-        """The follow-ups of one rep's day."""
-        of_rep = cache(self.follow_ups)
-        return lambda day: [one for one in of_rep(day.rep_id) if one.happened_on == day.happened_on]
+    def _looked_at(self) -> Callable[[FollowUpDay], int]:
+        """How many follow-ups of a rep's day were entered in time, one by one."""
+        of_rep, happened = cache(self.follow_ups), self._happened()
+
+        def in_time(day: FollowUpDay) -> int:
+            own = (one for one in of_rep(day.rep_id) if one.happened_on == day.happened_on)
+            return sum(int(part.numerator) for _rep, part in entries.timeliness(own, self.hours, happened))
+
+        return in_time
 
     def _happened(self) -> Happened:
         """The instant of a time of a day in the ledger's zone; of a day alone its end."""

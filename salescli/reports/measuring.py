@@ -16,6 +16,7 @@ from salescli.facts.measured import (
     Collection,
     CompetenceRating,
     Complaint,
+    FollowUpDay,
     FollowUpEntry,
     LeaveRow,
     MeasureFact,
@@ -227,12 +228,12 @@ class Reading:
 
     def contacts_per_day(self) -> Tallies:
         """日联系客户数."""
-        reached = self._added_up((day.rep_id, day.happened_on, day.customers) for day in self._entered.days())
+        reached = self._added_up(lambda day: day.customers)
         return rule.contacts_per_day(reached, self._working_days(), self.staff.code_of)
 
     def follow_up_count(self) -> Tallies:
         """跟进数."""
-        counts = self._added_up((day.rep_id, day.happened_on, day.follow_ups) for day in self._entered.days())
+        counts = self._added_up(lambda day: day.follow_ups)
         owned = ((rep_id, Part(None, first, count, 1, whole=count)) for rep_id, first, count in counts)
         return self._composed(MeasureKey.FOLLOW_UPS, owned)
 
@@ -245,13 +246,10 @@ class Reading:
         people = self.staff.people.values()
         return {one.code: Counter(self._run(one.id, day) for day in worked.of(one.id)) for one in people}
 
-    def _added_up(self, counts: Iterable[rule.Count]) -> Iterator[rule.Count]:
-        """What counts anything on the days of a run, under the first of them."""
-        sums: dict[tuple[int, date], int] = defaultdict(int)
-        for rep_id, day, count in counts:
-            if count:
-                sums[rep_id, self._run(rep_id, day)] += count
-        return ((rep_id, first, count) for (rep_id, first), count in sums.items())
+    def _added_up(self, count: Callable[[FollowUpDay], int]) -> Iterator[rule.Count]:
+        """What the days of a run count, where they count anything, under the first of them."""
+        sums = ((rep_id, first, sum(map(count, days))) for rep_id, first, days in self._entered.runs())
+        return (one for one in sums if one[2])
 
     def overdue_contacts(self) -> Tallies:
         """逾期联系数: each missed deadline once, at the owner of the day it was missed."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from gettext import gettext as _
 
 from salescli import money
@@ -16,6 +17,8 @@ from salescli.terms import Score
 
 PLACES = 2  # of a printed score
 WHOLE = 100  # what the weights of a plan sum to
+
+_exact = cache(Fraction)  # of the weights and scores that plans name, which are few and asked for by everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ def scored(item: Item, figure: Figure) -> Scored:
     points = _points(item, figure)
     if points is None:
         return Scored(item, figure, None, figure.why or _why(item, figure))
-    return Scored(item, figure, min(max(points, Fraction(0)), Fraction(item.max_score)))
+    return Scored(item, figure, min(max(points, Fraction(0)), _exact(item.max_score)))
 
 
 def _of_nothing(one: Scored) -> Scored:
@@ -112,7 +115,7 @@ def total(items: Sequence[Scored], missing: Missing, penalty_points: Decimal = D
     missing = zero: ÷ 100 whatever has a value; incomplete: none while an item has no value. Of whom nothing is known there
     is no total, whatever the plan says: no value is not 0.
     """
-    valued = [(Fraction(one.item.weight), one.score) for one in items if one.score is not None]
+    valued = [(_exact(one.item.weight), one.score) for one in items if one.score is not None]
     if not valued or (missing is Missing.INCOMPLETE and len(valued) < len(items)):
         return None
     weight = Fraction(WHOLE) if missing is Missing.ZERO else sum((weight for weight, _score in valued), Fraction(0))

@@ -22,6 +22,7 @@ from salescli.facts.measured import (
 )
 from salescli.period import instant_text
 from salescli.rules.measures import Part
+from salescli.rules.runs import Run
 
 Entry: TypeAlias = CustomerEntry | ContactEntry | OpportunityEntry | FollowUpEntry
 ENTRIES: Mapping[str, type[Entry]] = {
@@ -39,8 +40,11 @@ Happened = Callable[[date, str | None], datetime]
 """The instant of something that happened on a day at a time of it (None: by the end of the day)."""
 Owned: TypeAlias = tuple[int, Part]
 """A rep's id, and what an entry gave that rep."""
-Counted: TypeAlias = tuple[int, date, int, int]
-"""A rep's id, a day, and what its entries count above and below the line."""
+Until = Callable[[date, str | None, int], str]
+Sums: TypeAlias = tuple[int, int]
+"""What entries count above and below the line."""
+FollowUpRun: TypeAlias = tuple[int, date, Sequence[FollowUpDay]]
+"""A rep's id, the first day of a run, and the days of the run with follow-ups."""
 
 
 def known_fields(kind: str) -> list[str]:
@@ -85,54 +89,64 @@ def accuracy(counts: Iterable[EntryCount]) -> Iterator[Owned]:
 # Follow-ups counted by the day.
 
 
-def counted_completeness(days: Iterable[FollowUpDay], wanted: Fields) -> Iterator[Counted]:
-    """As completeness(), day by day."""
+def counted_completeness(days: Iterable[FollowUpDay], wanted: Fields) -> Sums:
+    """As completeness(), of a run of days."""
+    above = below = 0
     for day in days:
         names = wanted(day.happened_on)
-        if names:
-            filled = sum(getattr(day, name) for name in names)
-            yield day.rep_id, day.happened_on, filled, len(names) * day.follow_ups
+        above += sum(getattr(day, name) for name in names)
+        below += len(names) * day.follow_ups
+    return above, below
 
 
 def counted_timeliness(
     days: Iterable[FollowUpDay],
     hours: Hours,
-    happened: Happened,
-    of_day: Callable[[FollowUpDay], Iterable[FollowUpEntry]],
-) -> Iterator[Counted]:
-    """As timeliness(), day by day: where the last entry came in time for the first follow-up, all did; only else each is looked at."""
+    until: Until,
+    looked_at: Callable[[FollowUpDay], int],
+) -> Sums:
+    """As timeliness(), of a run of days: where the last entry came in time for the first follow-up, all did.
 
-    @cache
-    def in_time_until(day: date, at: str | None, limit: int) -> str:
-        return instant_text(happened(day, at) + timedelta(hours=limit))
-
+    Args:
+        looked_at: how many of a day's did, each looked at by itself.
+    """
+    above = below = 0
     for day in days:
         limit = hours(day.happened_on)
         if limit is None:
             continue
         in_time = day.follow_ups
-        if day.last_entry > in_time_until(day.happened_on, day.first_at, limit):
-            in_time = sum(int(part.numerator) for _rep, part in timeliness(of_day(day), hours, happened))
-        yield day.rep_id, day.happened_on, in_time, day.follow_ups
+        if day.last_entry > until(day.happened_on, day.first_at, limit):
+            in_time = looked_at(day)
+        above += in_time
+        below += day.follow_ups
+    return above, below
 
 
-def counted_accuracy(days: Iterable[FollowUpDay], counts: Iterable[EntryCount]) -> Iterator[Counted]:
-    """As accuracy(), day by day."""
-    for day in days:
-        yield day.rep_id, day.happened_on, day.follow_ups, day.follow_ups
-    for one in counts:
-        yield one.rep_id, one.happened_on, one.entries - one.voided, one.entries
+def cutoffs(happened: Happened) -> Until:
+    """The last instant in time for what happened on a day at a time of it, so many hours later, as the ledger keeps instants."""
+    return cache(lambda day, at, hours: instant_text(happened(day, at) + timedelta(hours=hours)))
 
 
-def added_up(counts: Iterable[Counted], of: str, run: Callable[[int, date], date]) -> Iterator[Owned]:
-    """One part for each rep and run of days, which is given by its first day."""
-    sums: dict[tuple[int, date], tuple[int, int]] = defaultdict(lambda: (0, 0))
-    for rep_id, day, above, below in counts:
-        place = rep_id, run(rep_id, day)
-        so_far = sums[place]
-        sums[place] = so_far[0] + above, so_far[1] + below
-    for (rep_id, first), (above, below) in sums.items():
+def counted(rep_id: int, first: date, of: str, sums: Sums) -> Iterator[Owned]:
+    """A run's part, under its first day; none where nothing is looked at."""
+    above, below = sums
+    if below:
         yield rep_id, _part(None, first, of, above, below)
+
+
+def counted_accuracy(runs: Iterable[FollowUpRun], counts: Iterable[EntryCount], run: Run) -> Iterator[Owned]:
+    """As accuracy(), one part for each rep and run of days."""
+    sums: dict[tuple[int, date], list[int]] = defaultdict(lambda: [0, 0])
+    for rep_id, first, days in runs:
+        kept = sum(day.follow_ups for day in days)
+        sums[rep_id, first] = [kept, kept]
+    for one in counts:
+        place = sums[one.rep_id, run(one.rep_id, one.happened_on)]
+        place[0] += one.entries - one.voided
+        place[1] += one.entries
+    for (rep_id, first), (above, below) in sums.items():
+        yield rep_id, _part(None, first, "accuracy", above, below)
 
 
 def ratings(given: Iterable[CompetenceRating], until: Mapping[int, date]) -> Iterator[Owned]:

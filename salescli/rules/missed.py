@@ -120,8 +120,10 @@ class Owners:
 
     def __call__(self, customer_id: int, day: date) -> str | None:
         """The owner on a day, by code; None: nobody, or released."""
-        history = self._changes.get(customer_id, ())
-        return next((rep for changed_on, rep in reversed(history) if changed_on <= day), None)
+        for changed_on, rep in reversed(self._changes.get(customer_id, ())):
+            if changed_on <= day:
+                return rep
+        return None
 
     def between(self, customer_id: int, start: date, end: date) -> Iterator[tuple[str, date, date]]:
         """The days of [start, end) that somebody owned it, owner by owner: the code, the first day, the day after the last."""

@@ -161,10 +161,10 @@ def weakest(done: Appraised, missing: Missing, points: Decimal) -> Sequence[Weak
 
     What is at its full score is not among them, nor what has no value.
     """
-    valued = [(place, one) for place, one in enumerate(done.items) if one.score is not None]
-    least = sorted(valued, key=lambda pair: pair[1].score or 0)
-    found = [Weak(one, one.item.max_score, _adds(done, place, missing, points)) for place, one in least if _room(one)]
-    return sorted(found[:SHOWN], key=lambda weak: -weak.adds)
+    below = [(place, one) for place, one in enumerate(done.items) if _room(one)]
+    least = sorted(below, key=lambda pair: pair[1].score or 0)[:SHOWN]
+    found = [Weak(one, one.item.max_score, _adds(done, place, missing, points)) for place, one in least]
+    return sorted(found, key=lambda weak: -weak.adds)
 
 
 def _room(one: Scored) -> bool:

@@ -28,7 +28,7 @@ class WorkingDays:
         self, versions: Versions, employment: Employment, leaves: Iterable[LeaveRow], start: date, end: date
     ) -> None:
         self.company: Sequence[date] = _working_days(versions, start, end)
-        self._employment = employment
+        self._employment, self._start, self._end = employment, start, end
         self._away: dict[int, set[date]] = defaultdict(set)
         for leave in leaves:
             self._away[leave.rep_id].update(_days_away(leave, start, end))
@@ -37,6 +37,8 @@ class WorkingDays:
         """Those of a rep: on days employed, less leave; in order."""
         spans = list(self._employment(rep_id))
         away = self._away.get(rep_id, ())
+        if not away and any(low <= self._start and self._end <= high for low, high in spans):
+            return self.company
         return [day for day in self.company if day not in away and any(low <= day < high for low, high in spans)]
 
 
