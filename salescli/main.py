@@ -4,6 +4,7 @@ No command's work is done here, and no room is imported before its command is as
 """
 
 import errno
+import gc
 import os
 import sys
 from collections.abc import Callable, Hashable
@@ -211,6 +212,7 @@ def main(words: list[str] | None = None) -> int:
     """Run one command line; gives the exit code and never a traceback for what a person can mend."""
     from salescli.errors import SalescliError
 
+    gc.enable()  # a report turns it off for what is left of its process
     words = sys.argv[1:] if words is None else words
     lang = language(words)
     for stream in (sys.stdout, sys.stderr):
@@ -310,8 +312,6 @@ def _harmless(said: str) -> str:
 
 def run() -> None:
     """The console script."""
-    import gc
-
     gc.set_threshold(200_000)  # else a tenth of what `log` takes goes into collecting while modules load
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever started this: what is said goes nowhere

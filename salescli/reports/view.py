@@ -159,18 +159,6 @@ def versions_of(ledger: "Ledger") -> Versions:
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
-    """Inside the block nothing is looked through for garbage: what a report reads is needed until it is shown, and it is much."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-@contextmanager
 def looking(asked: "Asked") -> Iterator[View]:
     """The view that a person asked for with the common options: --on, --as-of, --lang and --policy.
 
@@ -178,10 +166,11 @@ def looking(asked: "Asked") -> Iterator[View]:
         LedgerUnusable: there is no ledger, or it cannot be read.
         WrongUse: an option that cannot be understood, or a faulty policy file.
     """
-    with asked.reading() as ledger, uncollected():
+    with asked.reading() as ledger:
+        gc.disable()  # what a report reads is needed to the end of the process, and it is much: nothing is looked for in it
         in_force = versions_of(ledger)
         other = _other_policy(asked.policy, asked.lang) if asked.policy else None
-        yield View(
+        view = View(
             ledger=ledger,
             on=asked.day(ledger),
             lang=asked.lang,
@@ -189,6 +178,12 @@ def looking(asked: "Asked") -> Iterator[View]:
             as_of=asked.as_of,
             what_if=in_force if other else None,
         )
+        _last[:] = [view]
+        yield view
+
+
+_last: list[View] = []
+"""What was looked at goes with the process: to take it apart before would be a tenth of a large report's time."""
 
 
 def _other_policy(path: "Path", lang: str) -> Versions:
