@@ -93,11 +93,15 @@ class Asked:
         if files.missing(self.path) and starter.make(self.path, self.who, lang=self.lang):
             print(_("A new ledger was made at {path}.").format(path=shown(self.path)), file=sys.stderr)
         with _blamed(self.path), files.open_for_writing(self.path, self.who) as ledger:
+            ledger.waits = self._say_waiting
             with ledger.write():
                 yield ledger
                 said = self._said_of_closed(ledger)
             if said:
                 print(said, file=sys.stderr)
+
+    def _say_waiting(self) -> None:
+        print(_("Another program is writing to the ledger; waiting for it …"), file=sys.stderr, flush=True)
 
     @contextmanager
     def reading(self) -> Iterator["Ledger"]:

@@ -15,7 +15,7 @@ from one_of_each import DAY, EACH, EARLY, LATE, append_each, append_one, new, re
 from salescli import period
 from salescli.errors import LedgerUnusable, NotFound, Refused, WrongUse
 from salescli.facts import Named
-from salescli.ledger import files, ids, merging
+from salescli.ledger import files, ids, merging, store
 from salescli.ledger.store import Ledger
 from salescli.terms import Channel
 
@@ -436,6 +436,26 @@ def test_a_held_ledger_is_waited_for_and_then_refused(
             with ledger.write():
                 team(ledger, "north")
             assert ledger.verify_chain() == []
+
+
+def test_who_waits_long_is_told_so(full: tuple[Path, dict[str, int]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once, after a while; and then what is recorded is recorded."""
+    path, _known = full
+    monkeypatch.setattr(store, "SILENT_MS", 10)
+    said: list[str] = []
+    with closing(sqlite3.connect(path, isolation_level=None)) as holder, writing(path) as ledger:
+        holder.execute("BEGIN IMMEDIATE")
+
+        def waits() -> None:
+            said.append("waiting")
+            holder.execute("ROLLBACK")
+
+        ledger.waits = waits
+        for code in ("north", "south"):
+            with ledger.write():
+                team(ledger, code)
+    assert said == ["waiting"]
+    assert rows(path, "SELECT count(*) FROM team WHERE code IN ('north', 'south')") == [(2,)]
 
 
 def test_a_long_write_blocks_no_reader_and_shows_no_half(full: tuple[Path, dict[str, int]]) -> None:

@@ -1,7 +1,7 @@
 """One open ledger: appends facts in a chain and reads the shelf; files, creation and names are its neighbours' work."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -27,6 +27,7 @@ LAST_WORDS = ("void", "correction")
 """Kinds of which the last on a fact counts."""
 _NEWEST_WORD = "SELECT max(recorded_at) FROM fact WHERE id IN (SELECT id FROM void UNION ALL SELECT id FROM correction)"
 _MOMENT = timedelta(microseconds=1)
+SILENT_MS = 2000  # how long another program is waited for without a word
 PUT_BACK = timedelta(hours=1)
 """At the most, of a clock that is put right; one that says still earlier is believed."""
 
@@ -47,6 +48,7 @@ class Ledger(Kept):
         currency: three letters; amounts are integers of its hundredths.
         zone: the time zone whose midnights bound the days.
         touched: the days of what was appended or voided since it was opened speaks of, statements apart.
+        waits: what is done when another program must be waited for; None: nothing.
         known_at: the instant that it is shown as known at; known_head: the head up to which it is shown; None: all.
         shown, amounts: numbers that change as soon as it shows other facts, or other amounts of them, than before.
     """
@@ -60,6 +62,7 @@ class Ledger(Kept):
         ).fetchone()
         self._refuse_impossible()
         self.touched: set[date] = set()
+        self.waits: Callable[[], None] | None = None
         self.known_at: str | None = None
         self.known_head: Head | None = None
         self._file = _number(path)
@@ -193,7 +196,7 @@ class Ledger(Kept):
         Raises:
             LedgerUnusable: another program holds the ledger, or the file cannot be written.
         """
-        self._execute("BEGIN IMMEDIATE")
+        self._begin()
         try:
             with self.appending():
                 yield self
@@ -203,6 +206,21 @@ class Ledger(Kept):
                 self._connection.execute("ROLLBACK")
             raise
         self._check_place()
+
+    def _begin(self) -> None:
+        """Begin to write; where another program is at it, wait for it, and after a while say so."""
+        ((patience,),) = self._ask("PRAGMA busy_timeout")
+        if patience > SILENT_MS:
+            self._connection.execute(f"PRAGMA busy_timeout = {SILENT_MS}")
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if held(self.path, error) and self.waits:
+                    self.waits()
+            finally:
+                self._connection.execute(f"PRAGMA busy_timeout = {patience}")
+        self._execute("BEGIN IMMEDIATE")
 
     def _check_place(self) -> None:
         """What was written went into the file that was opened: it must be the ledger still, and not one that was moved.
