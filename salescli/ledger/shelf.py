@@ -46,3 +46,18 @@ def shaped(row: type[T], columns: Iterable[str], rows: Iterable[tuple[Any, ...]]
     for position, convert in converters if cells else ():
         cells[position] = [None if cell is None else convert(cell) for cell in cells[position]]
     return list(map(row, *cells)) if cells else []
+
+
+def stored(value: Any) -> Any:
+    """A value as SQLite keeps it: days as ISO text, decimals as plain digits, yes and no as 1 and 0."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, Decimal) and value.is_finite():
+        return format(value, "f")
+    if isinstance(value, str):
+        return str(value)
+    if value is None or isinstance(value, int):
+        return value
+    raise TypeError(f"a ledger keeps no {type(value).__name__}: {value!r}")

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,6 +15,7 @@ from salescli.ledger import chain, founding, ids, known, late, shelf
 from salescli.ledger.kept import Kept
 from salescli.ledger.kinds import word
 from salescli.ledger.known import Head
+from salescli.ledger.said import held, shown, unkeepable
 
 if TYPE_CHECKING:
     from salescli.facts.closed import LateFact
@@ -101,7 +101,7 @@ class Ledger(Kept):
             LedgerUnusable: the file is damaged, or what it holds is no row of the query.
         """
         with self._reading():
-            cursor = self._connection.execute(shelf.sql(query), {k: _stored(v) for k, v in parameters.items()})
+            cursor = self._connection.execute(shelf.sql(query), {k: shelf.stored(v) for k, v in parameters.items()})
             return shelf.shaped(row, (column[0] for column in cursor.description), cursor)
 
     def head(self) -> str:
@@ -179,7 +179,7 @@ class Ledger(Kept):
         try:
             yield
         except (UnicodeEncodeError, OverflowError) as error:
-            raise _unkeepable(error) from None
+            raise unkeepable(error) from None
         except sqlite3.ProgrammingError:  # a parameter is not given: a bug, and no damage
             raise
         except (sqlite3.DatabaseError, ValueError, ArithmeticError) as error:
@@ -285,7 +285,7 @@ class Ledger(Kept):
             "source_key": source_key,
         }
         details = {"id": id, "happened_on": happened_on.isoformat()}
-        details.update((name, _stored(value)) for name, value in fields.items() if value is not None)
+        details.update((name, shelf.stored(value)) for name, value in fields.items() if value is not None)
         self._check_fields("fact", envelope)
         self._check_fields(kind, details)
         hash = chain.link(before, envelope, details)
@@ -374,7 +374,7 @@ class Ledger(Kept):
         try:
             self._connection.execute(statement, values or {})
         except (UnicodeEncodeError, OverflowError, sqlite3.DataError) as error:
-            raise _unkeepable(error) from None
+            raise unkeepable(error) from None
         except sqlite3.IntegrityError as error:
             raise Refused(_("The ledger's own rules refuse this: {reason}.").format(reason=error)) from None
         except sqlite3.ProgrammingError:
@@ -434,48 +434,9 @@ def _number(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def shown(path: Path) -> str:
-    """A path as a sentence may hold it, whatever signs are in it."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in str(path))
-
-
-def held(path: Path, error: Exception) -> LedgerUnusable | None:
-    """What is said where another program has the ledger in its hands, and had it as long as was waited; None: it is not that."""
-    if getattr(error, "sqlite_errorcode", 0) & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return None
-    return LedgerUnusable(
-        _(
-            "Another program is writing to the ledger {path} and has not finished. Nothing was recorded; try again."
-        ).format(path=shown(path))
-    )
-
-
 def _after(instant: str) -> str:
     """The instant after one; of the last that there is, and of what is none, itself."""
     try:
         return period.instant_text(datetime.fromisoformat(instant) + _MOMENT)
     except (ValueError, OverflowError):
         return instant
-
-
-def _unkeepable(error: Exception) -> WrongUse:
-    if isinstance(error, UnicodeEncodeError):
-        return WrongUse(_("A text holds half a character (a lone surrogate); type it again as plain text."))
-    if isinstance(error, OverflowError):
-        return WrongUse(_("A number is too large to keep; the largest is 9,000,000,000,000,000."))
-    return WrongUse(_("A text is too long to keep; a ledger takes less than 1,000,000,000 bytes of one."))
-
-
-def _stored(value: Any) -> Any:
-    """A value as SQLite keeps it: days as ISO text, decimals as plain digits, yes and no as 1 and 0."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, bool):
-        return int(value)
-    if isinstance(value, Decimal) and value.is_finite():
-        return format(value, "f")
-    if isinstance(value, str):
-        return str(value)
-    if value is None or isinstance(value, int):
-        return value
-    raise TypeError(f"a ledger keeps no {type(value).__name__}: {value!r}")
