@@ -4,6 +4,7 @@ import csv
 import json
 import resource
 import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,7 @@ def test_a_full_disk_leaves_nothing_beside_it(
     """And the former file as it was; no row is left behind where nobody looks for it, whatever it failed of."""
     path = tmp_path / "r.csv"
     path.write_text("mended", encoding="utf-8")
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)  # Python would leave its own files cut short
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     try:

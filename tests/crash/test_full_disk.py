@@ -83,7 +83,7 @@ LOG = ["log", "华北机械", "asked for a quote", "--note", "x" * 20_000]
 
 
 def salescli(ledger: Path, *words: str, most: int | None = None) -> subprocess.CompletedProcess[str]:
-    """Run a command; no file may grow beyond `most` bytes."""
+    """Run a command; no file may grow beyond `most` bytes, and so none of Python's own, which it would leave cut short."""
 
     def limited() -> None:
         if most is not None:
@@ -91,7 +91,7 @@ def salescli(ledger: Path, *words: str, most: int | None = None) -> subprocess.C
 
     return subprocess.run(
         [sys.executable, "-m", "salescli", "--ledger", str(ledger), *words],
-        env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "SALESCLI_TODAY": "2024-03-15", "SALESCLI_ACTOR": "zw"},
+        env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "SALESCLI_TODAY": "2024-03-15", "SALESCLI_ACTOR": "zw", "PYTHONDONTWRITEBYTECODE": "1"},
         cwd=ROOT, capture_output=True, text=True, preexec_fn=limited, check=False,
     )  # fmt: skip
 
