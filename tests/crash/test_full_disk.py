@@ -91,7 +91,8 @@ def salescli(ledger: Path, *words: str, most: int | None = None) -> subprocess.C
 
     return subprocess.run(
         [sys.executable, "-m", "salescli", "--ledger", str(ledger), *words],
-        env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "SALESCLI_TODAY": "2024-03-15", "SALESCLI_ACTOR": "zw", "PYTHONDONTWRITEBYTECODE": "1"},
+        env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1",
+             "SALESCLI_TODAY": "2024-03-15", "SALESCLI_ACTOR": "zw"},
         cwd=ROOT, capture_output=True, text=True, preexec_fn=limited, check=False,
     )  # fmt: skip
 
