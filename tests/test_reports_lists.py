@@ -367,6 +367,16 @@ def test_the_history_of_a_contract(ours: Company) -> None:
         assert told(lists.contract_history(view, named), "kind", "amount")[-1] == ("payment", 90_000)
 
 
+def test_what_was_put_right_of_a_contract_stays_to_be_read(ours: Company) -> None:
+    """The amount stands there as it is now; what it was, and why it is another, stands below."""
+    contract = ours.contract(D(2024, 3, 1), 900, "zw")
+    ours.append("correction", D(2024, 3, 2), fact_id=contract, field="amount", value="120000", why="typed wrong")
+    with ours.view(D(2024, 4, 1)) as view:
+        report = lists.contract_history(view, Named(contract, "", "it"))
+    assert report.rows[0]["amount"] == 120_000
+    assert any(": amount 900.00 → 1,200.00; typed wrong." in note for note in report.notes)
+
+
 # Requests.
 
 

@@ -208,11 +208,15 @@ def _other_words(view: View, one: HistoryFact, stages: Stages) -> str:
 def _correction_words(view: View, one: HistoryFact, stages: Stages) -> str:
     """What of what was put right, from what to what, and why."""
     told = put_right.put_right(view, one.id, one.recorded_at)
-    before, after = (_value_words(told.field, value) for value in (told.before, told.after))
-    field = put_right.titles().get(told.field, told.field)
     about = one.opportunity if one.word != "opportunity" and one.opportunity_id != stages.about else None
     thing = f"{kinds.word(one.word or '')} {one.name or view.ledger.show_id(told.of)}"
-    return words.joined(f"{thing}: {field} {before} → {after}", about, told.why)
+    return words.joined(f"{thing}: {changed_words(told)}", about, told.why)
+
+
+def changed_words(told: put_right.PutRight) -> str:
+    """Which field was put right, from what to what."""
+    before, after = (_value_words(told.field, value) for value in (told.before, told.after))
+    return f"{put_right.titles().get(told.field, told.field)} {before} → {after}"
 
 
 def _value_words(field: str, value: str) -> str:

@@ -1,11 +1,14 @@
 """The plain history of one thing: what happened, on which day, and who entered it; of what has a richer one, see reports/history."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from gettext import gettext as _
 from typing import Any
 
 from salescli.facts.listed import Happening
+from salescli.facts.verified import CorrectedField
+from salescli.reports.history import changed_words
 from salescli.reports.history.words import categories, channels, joined, kinds, said
+from salescli.reports.put_right import put_right
 from salescli.reports.report import Column, Report
 from salescli.reports.view import View
 
@@ -22,7 +25,17 @@ def history(view: View, query: str, name: str, title: str, titles: Mapping[str, 
     """
     happenings = view.ledger.read(query, Happening, day=view.on, **of)
     rows = [_row(view, one, titles) for one in happenings]
-    return view.report(name, title, _columns(), rows, rests_on_policy=False)
+    notes = [note for id in of.values() for note in _put_right(view, id)]
+    return view.report(name, title, _columns(), rows, rests_on_policy=False, notes=notes)
+
+
+def _put_right(view: View, id: int) -> Iterator[str]:
+    """What was put right of the thing itself, which stands above as it is now."""
+    for one in view.ledger.read("corrections_of", CorrectedField, id=id):
+        told = put_right(view, one.id, one.recorded_at)
+        yield _("Put right by {who}, {id}: {changed}; {why}.").format(
+            who=one.recorded_by, id=f"#{view.ledger.show_id(one.id)}", changed=changed_words(told), why=told.why
+        )
 
 
 def _row(view: View, one: Happening, titles: Mapping[str, str]) -> dict[str, Any]:
