@@ -196,6 +196,15 @@ def test_cells_become_days_decimals_and_yes_or_no() -> None:
     ]
 
 
+def test_several_ids_are_one_parameter() -> None:
+    """As the keys of an object, each once; anything else is as it is kept."""
+    assert shelf.parameter({4294967298}) == '{"4294967298": null}'
+    assert shelf.parameter(frozenset()) == "{}"
+    assert shelf.parameter(date(2024, 3, 5)) == "2024-03-05"
+    with pytest.raises(TypeError, match="a ledger keeps no list"):
+        shelf.parameter([1])
+
+
 @pytest.mark.parametrize("columns", [COLUMNS[:-1], (*COLUMNS, "more"), ("day", "id", *COLUMNS[2:])])
 def test_columns_in_another_order_are_a_bug(columns: tuple[str, ...]) -> None:
     with pytest.raises(TypeError, match="Row: the query gives"):

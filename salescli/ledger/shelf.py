@@ -1,6 +1,7 @@
 """The loader of the shelf: reads queries/*.sql once and turns their rows into the dataclasses of facts; no SQL is written here."""
 
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Callable, Iterable, Set
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -61,3 +62,8 @@ def stored(value: Any) -> Any:
     if value is None or isinstance(value, int):
         return value
     raise TypeError(f"a ledger keeps no {type(value).__name__}: {value!r}")
+
+
+def parameter(value: Any) -> Any:
+    """A value that a query is given: as SQLite keeps it; a set of ids is the keys of a JSON object, which engines take apart alike."""
+    return json.dumps(dict.fromkeys(value)) if isinstance(value, Set) else stored(value)

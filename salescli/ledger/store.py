@@ -94,14 +94,14 @@ class Ledger(Kept):
     # -- reading ---------------------------------------------------------------------------------------------------
 
     def read(self, query: str, row: type[T], **parameters: Any) -> list[T]:
-        """The rows of queries/QUERY.sql as dataclasses, days given as dates or ISO text.
+        """The rows of queries/QUERY.sql as dataclasses, days given as dates or ISO text, several ids as a set.
 
         Raises:
             WrongUse: a parameter is half a character, or too large a number.
             LedgerUnusable: the file is damaged, or what it holds is no row of the query.
         """
         with self._reading():
-            cursor = self._connection.execute(shelf.sql(query), {k: shelf.stored(v) for k, v in parameters.items()})
+            cursor = self._connection.execute(shelf.sql(query), {k: shelf.parameter(v) for k, v in parameters.items()})
             return shelf.shaped(row, (column[0] for column in cursor.description), cursor)
 
     def head(self) -> str:

@@ -16,11 +16,12 @@ from gettext import ngettext, pgettext
 from typing import Any
 
 from salescli import money
-from salescli.facts.credited import CreditChange, Due, FirstDay, LineWeight, MoneyFact, NamedOpportunity
+from salescli.facts.credited import Due, FirstDay, LineWeight, MoneyFact, NamedOpportunity
 from salescli.facts.staff import Employment, TeamPlaceChange
 from salescli.ledger import names
 from salescli.period import Period
 from salescli.reports import what_if
+from salescli.reports.credited import credits_of
 from salescli.reports.frozen import Frozen
 from salescli.reports.report import Column, Look, Report
 from salescli.reports.view import View, once
@@ -31,7 +32,6 @@ from salescli.rules.commission.costs import cost_facts
 from salescli.rules.commission.plan import COSTS, Terms
 from salescli.rules.commission.setting import AttainingOf, FrozenOf, Setting, nothing_closed, nothing_to_attain
 from salescli.rules.commission.walk import Earned, Earnings, Levels, earnings, levels
-from salescli.rules.credit import Credits
 from salescli.rules.plans import Plans
 from salescli.rules.rates import DUE
 from salescli.rules.reasons import Reason
@@ -126,7 +126,7 @@ def _loaded(
     own = any(one.window in windows.OWN_WINDOWS for one in terms)
     whole_from = since if by_due else start if own else end
     facts = _facts(view, staff, terms, since, whole_from, end, notes)
-    credits = Credits(view.ledger.read("credits", CreditChange, start=since, end=end))
+    credits = credits_of(view, (fact.opportunity_id for fact in facts))
     attaining: AttainingOf = nothing_to_attain
     if any(one.table.measure for one in terms):
         # Imported here: the targets' report stands on this one.

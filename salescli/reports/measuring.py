@@ -11,7 +11,6 @@ from functools import cache, cached_property
 from gettext import gettext as _
 
 from salescli.errors import NothingInForce, WrongUse
-from salescli.facts.credited import CreditChange
 from salescli.facts.measured import (
     Collection,
     CompetenceRating,
@@ -28,14 +27,14 @@ from salescli.measure import MeasureKey
 from salescli.period import Period
 from salescli.policy.model import Policy
 from salescli.policy.stages import Stage, stage_keys
+from salescli.reports.credited import credits_of
 from salescli.reports.entered import Entered
 from salescli.reports.missed import missed_of
 from salescli.reports.view import View
 from salescli.rules import advances, entries, served, spent
 from salescli.rules import measures as rule
-from salescli.rules.credit import Credits
 from salescli.rules.entries import Owned
-from salescli.rules.measures import MEASURES, NOBODY, Crediting, Measure, Part, Percents, Shares, Tally
+from salescli.rules.measures import MEASURES, NOBODY, Crediting, Measure, Part, Shares, Tally
 from salescli.rules.missed import Missed
 from salescli.rules.roster import known_employment, roster
 from salescli.rules.runs import Runs, each_day
@@ -75,7 +74,6 @@ class Reading:
         self.staff = staff
         self.start, self.end = view.seen(period)
         self._whole = period
-        self._shares = cache(self._crediting)
         self._policy = cache(self._policy_on)
         self.stages = cache(self._stages_on)
         self._run = each_day if told else Runs(staff, self.start, self.end)
@@ -99,15 +97,12 @@ class Reading:
         facts = self.view.ledger.read(f"measure_{measure.key}", MeasureFact, product_id=product_id, **self.span)
         return self._tallied(measure.key, facts)
 
-    def _tallied(self, key: MeasureKey, facts: Iterable[MeasureFact], query: str = "credits") -> Tallies:
-        def shares(opportunity_id: int, signed_on: date, happened_on: date) -> Percents:
-            return self._shares(query)(opportunity_id, signed_on, happened_on)
+    def _tallied(self, key: MeasureKey, facts: Sequence[MeasureFact]) -> Tallies:
+        return rule.tallied(MEASURES[key], facts, self.shares(one.opportunity_id for one in facts), self.staff.code_of)
 
-        return rule.tallied(MEASURES[key], facts, shares, self.staff.code_of)
-
-    def _crediting(self, query: str) -> Shares:
-        days = {"day": self.last} if query == "open_credits" else self.span
-        return Crediting(Credits(self.view.ledger.read(query, CreditChange, **days)), self.view.versions)
+    def shares(self, opportunities: Iterable[int | None]) -> Shares:
+        """By what the facts of these opportunities are shared."""
+        return Crediting(credits_of(self.view, opportunities), self.view.versions)
 
     def _composed(self, key: MeasureKey, owned: Iterable[Owned]) -> Tallies:
         tallies: dict[str, Tally] = defaultdict(MEASURES[key].tally)
@@ -224,7 +219,8 @@ class Reading:
 
     def collection_rate(self) -> Tallies:
         """资金回笼率."""
-        return rule.collection_rates(self.contracts, self._shares("collection_credits"), self.last)
+        shares = self.shares(one.opportunity_id for one in self.contracts)
+        return rule.collection_rates(self.contracts, shares, self.last)
 
     def contacts_per_day(self) -> Tallies:
         """日联系客户数."""
@@ -271,7 +267,7 @@ class Reading:
         """停滞商机数: by the limits of the policy in force on the last day."""
         day = self.last
         facts = [MeasureFact(None, one.opportunity_id, one.opportunity_id, day, day, 1, 1, 0) for one in self.stuck]
-        return self._tallied(MeasureKey.STUCK_OPPORTUNITIES, facts, "open_credits")
+        return self._tallied(MeasureKey.STUCK_OPPORTUNITIES, facts)
 
     def complaint_resolution(self) -> Tallies:
         """投诉解决率."""

@@ -19,7 +19,6 @@ from typing import Any
 
 from salescli import money
 from salescli.errors import WrongUse
-from salescli.facts.credited import CreditChange
 from salescli.facts.measured import MeasureFact
 from salescli.facts.names import Named
 from salescli.facts.penalised import Entertainment
@@ -34,8 +33,7 @@ from salescli.reports.report import Column, Look, Report
 from salescli.reports.view import View
 from salescli.reports.whose import wanted_reps
 from salescli.rules import profit as rule
-from salescli.rules.credit import Credits
-from salescli.rules.measures import NOBODY, Crediting
+from salescli.rules.measures import NOBODY
 from salescli.rules.penalties import Blocks, blocks_of
 from salescli.rules.profit import Spending, Sums
 from salescli.rules.roster import roster
@@ -200,8 +198,7 @@ def _by_rep(
     view: View, reading: Reading, spending: Spending, period: Period, about: Mapping[str, Any]
 ) -> list[tuple[Row, Sums]]:
     """Everybody employed in the period, and whoever has a part in it, by code; what is nobody's last."""
-    shares = Crediting(Credits(view.ledger.read("credits", CreditChange, **reading.span)), view.versions)
-    sums = rule.by_rep(spending, reading.daily_cost, shares, reading.staff.code_of)
+    sums = rule.by_rep(spending, reading.daily_cost, reading.shares(spending.opportunities), reading.staff.code_of)
     members = (
         [] if about["opportunity_id"] else [member.person.code for member in roster(reading.staff, period, view.on)]
     )

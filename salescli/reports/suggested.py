@@ -17,7 +17,6 @@ from typing import Any
 
 from salescli import money
 from salescli.errors import NothingInForce, WrongUse
-from salescli.facts.credited import CreditChange
 from salescli.facts.measured import TargetRow
 from salescli.facts.tracked import ExpectedOpportunity
 from salescli.ledger import names
@@ -25,12 +24,12 @@ from salescli.measure import MEASURE_WORDS, MeasureKey
 from salescli.period import Period
 from salescli.policy.stages import stage_keys
 from salescli.reports.commission import staff_of
+from salescli.reports.credited import credits_of
 from salescli.reports.measured import Asked, Measured, kind_of, measured, title_of
 from salescli.reports.report import Column, Look, Report
 from salescli.reports.targets import COMPANY, targets_of, written
 from salescli.reports.view import View
 from salescli.rules import suggestions as rule
-from salescli.rules.credit import Credits
 from salescli.rules.measures import Tally
 from salescli.rules.roster import Member, roster
 from salescli.rules.staff import Staff, Team
@@ -121,10 +120,11 @@ class _Suggesting:
             stages = {stage.key: stage for stage in stage_keys(view.versions.on(day).text)}
         except NothingInForce:
             stages = {}
-        credits = Credits(view.ledger.read("open_credits", CreditChange, day=day))
         found: dict[str, Fraction] = defaultdict(Fraction)
         span = {"start": self.period.start, "end": self.period.end}
-        for one in view.ledger.read("open_expected", ExpectedOpportunity, day=day, **span):
+        expected = view.ledger.read("open_expected", ExpectedOpportunity, day=day, **span)
+        credits = credits_of(view, (one.opportunity_id for one in expected))
+        for one in expected:
             weight = probability(one.probability, stages.get(one.stage))
             for code, percent in credits.shares(one.opportunity_id, day).items():
                 found[code] += Fraction(one.amount) * Fraction(weight or 0) * Fraction(percent) / 100

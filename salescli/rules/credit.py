@@ -1,7 +1,7 @@
 """Whose credit an opportunity is on a day, and money shared to the minor unit (figures.md §2); no rates here."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,16 @@ class Credits:
     def __init__(self, changes: Iterable[CreditChange]) -> None:
         self._shares: dict[int, _Dated] = {}
         self._owners: dict[int, _Dated] = {}
+        self._known: set[int] = set()
+        self.learn((), changes)
+
+    def unknown(self, opportunities: Iterable[int]) -> Set[int]:
+        """Those, by id, of which learn() was not told yet."""
+        return set(opportunities) - self._known
+
+    def learn(self, opportunities: Iterable[int], changes: Iterable[CreditChange]) -> None:
+        """Take in the whole histories of opportunities, by id, that are not known yet; of some there may be no change."""
+        self._known.update(opportunities)
         for change in changes:
             dated = self._owners if change.percent is None else self._shares
             history = dated.setdefault(change.opportunity_id, _Dated())

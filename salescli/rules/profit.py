@@ -5,9 +5,10 @@ its days' labour are shared as one amount, the travel by itself, and labour is w
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from fractions import Fraction
+from itertools import chain
 from typing import TypeVar
 
 from salescli.facts.measured import MeasureFact, TripCost
@@ -71,6 +72,12 @@ class Spending:
     trips: Sequence[TripCost]
     contracts: Sequence[MeasureFact]
     unclosed: Sequence[MeasureFact] = ()
+
+    @property
+    def opportunities(self) -> set[int | None]:
+        """Those that its facts are of; what is unclosed is among the expenses."""
+        facts: Iterator[MeasureFact | TripCost] = chain(self.collected, self.expenses, self.trips, self.contracts)
+        return {one.opportunity_id for one in facts}
 
     def of(self, opportunity_id: int) -> "Spending":
         """Those of one opportunity."""

@@ -22,7 +22,6 @@ from gettext import ngettext
 from typing import Any
 
 from salescli import money
-from salescli.facts.credited import CreditChange
 from salescli.facts.measured import LeaveRow, TargetRow
 from salescli.facts.tracked import StageMove
 from salescli.ledger import names
@@ -31,6 +30,7 @@ from salescli.period import Period, month_of, quarter_of
 from salescli.policy.model import Calendar
 from salescli.policy.stages import Stage
 from salescli.reports.commission import staff_of
+from salescli.reports.credited import credits_of
 from salescli.reports.forecast.rows import Row, columns, month_row, totals, without_target
 from salescli.reports.measured import Measured, measured, title_of
 from salescli.reports.projects import Project, missing_notes, open_projects, stages_of
@@ -38,7 +38,6 @@ from salescli.reports.report import Look, Report
 from salescli.reports.targets import target_version
 from salescli.reports.view import View
 from salescli.rules import forecast as rule
-from salescli.rules.credit import Credits
 from salescli.rules.forecast import Experience, Prospect
 from salescli.rules.measures import Tally
 from salescli.rules.roster import present
@@ -142,9 +141,9 @@ def _moved(view: View, period: Period) -> Sequence[History]:
     return histories(view.ledger.read("moved_stages", StageMove, start=min(start, period.start), end=end))
 
 
-def _prospects(view: View, scope: _Scope, projects: Iterable[Project]) -> list[Prospect]:
+def _prospects(view: View, scope: _Scope, projects: Sequence[Project]) -> list[Prospect]:
     """The open opportunities of which the asked scope has a part."""
-    credits = Credits(view.ledger.read("open_credits", CreditChange, day=view.on))
+    credits = credits_of(view, (one.id for one in projects))
     found = []
     for one in projects:
         part = scope.part(credits.shares(one.id, view.on), view.on)
@@ -172,7 +171,7 @@ def _won(
         for name, month in months.items()
     }
     wins = rule.unsigned_wins(moved, *view.seen(period))
-    credits = Credits(view.ledger.read("credits", CreditChange, **_span(view, period)) if wins else [])
+    credits = credits_of(view, (win.opportunity_id for win in wins))
     count = 0
     for win in wins:
         part = scope.part(credits.shares(win.opportunity_id, win.happened_on), win.happened_on)
