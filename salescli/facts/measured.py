@@ -39,8 +39,7 @@ class Collection:
     paid_end: int
 
 
-@dataclass(frozen=True, slots=True)
-class TargetRow:
+class TargetRow(NamedTuple):
     """A target as it was set; later rows replace earlier ones of the same person, measure, product and days."""
 
     id: int

@@ -76,6 +76,8 @@ SEEN_BY_DAY = (
     *("feedback_close", "quality_review", "instalment", "trip", "customer_owner"),
 )
 """Kinds that a report hides until their own day, though they count from an earlier one on."""
+OF_REPS = ("follow_up",)
+"""Kinds so many that they are looked for rep by rep, where an index has each one's days in order."""
 QUIET = ("waiver", "settlement")
 """Kinds of which a person is told only what their command says itself: their day is not that of the figure."""
 EVER, NEVER = date.min, date.max
@@ -117,17 +119,26 @@ def _unseen(ask: Ask, kind: str, reached: Lasts, head: Lasts, on: date, before: 
         until = max([first, *(id for id, _hash in head if id >> 32 == last >> 32)])
         yield from _between(ask, kind, until, last, EVER, before)
         if kind in SEEN_BY_DAY or is_plain(kind):
-            yield from _between(ask, kind, first, until, on, before)
+            yield from _between(ask, kind, first, until, on, before, hidden=True)
 
 
-def _between(ask: Ask, kind: str, since: int, last: int, after: date, before: date) -> Iterator[Fields]:
-    """The facts of a kind with ids in (since, last] that happened after a day; those that move their own days alone, before another."""
+def _between(
+    ask: Ask, kind: str, since: int, last: int, after: date, before: date, *, hidden: bool = False
+) -> Iterator[Fields]:
+    """The facts of a kind with ids in (since, last] that happened after a day; those that move their own days alone, before another.
+
+    Args:
+        hidden: of nearly all the ledger a few days are wanted, not of all days the few last facts.
+    """
     columns = columns_of(kind)
     plain = is_plain(kind)
+    ids_in = "kind.id > ? AND kind.id <= ?"
+    if hidden and kind in OF_REPS:
+        ids_in = "kind.rep_id IN (SELECT id FROM main.rep) AND +kind.id > ? AND +kind.id <= ?"
     rows = ask(
         f"SELECT {', '.join(f'kind.{column}' for column in columns)}, fact.recorded_at "
         f'FROM main."{kind}" AS kind JOIN main.fact ON fact.id = kind.id '
-        f"WHERE kind.id > ? AND kind.id <= ? AND kind.happened_on > ? {'AND kind.happened_on < ?' if plain else ''}",
+        f"WHERE {ids_in} AND kind.happened_on > ? {'AND kind.happened_on < ?' if plain else ''}",
         *(since, last, after.isoformat(), *([before.isoformat()] if plain else [])),
     )
     return (dict(zip([*columns, "recorded_at"], row, strict=True)) for row in rows)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from gettext import gettext as _
 
 from salescli.errors import WrongUse
@@ -72,6 +73,7 @@ def year_of(day: date) -> Period:
     return period_of(PeriodKind.YEAR, day)
 
 
+@cache
 def period_of(kind: PeriodKind, day: date) -> Period:
     """The calendar period of that kind around a day."""
     size = MONTHS[kind]

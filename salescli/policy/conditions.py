@@ -1,12 +1,14 @@
 """The closed language of a standard's condition: text → tree → true, false or unknown; it knows no figures itself."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
 from gettext import gettext as _
+from operator import ge, gt, le, lt
+from typing import Any
 
 from salescli.errors import WrongUse
 from salescli.measure import MEASURE_WORDS, MeasureKey
@@ -28,6 +30,7 @@ _TOKEN = re.compile(
       | (?P<close>\))""",
     re.VERBOSE,
 )
+ORDERS: Mapping[str, Callable[[Any, Any], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
 _KEYWORDS = ("and", "or", "not")
 _FIXED = ("grade", "score", "bonus_year")
 
@@ -170,8 +173,7 @@ def _compare(left: Value, operator: str, right: Value) -> bool | None:
         return (left == right) is (operator == "==")
     if isinstance(left, str) or isinstance(right, str):
         return None
-    outcome = {"<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right}
-    return outcome[operator]
+    return ORDERS[operator](left, right)
 
 
 def _tokens(text: str) -> list[_Token]:

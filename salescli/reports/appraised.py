@@ -109,12 +109,12 @@ def sheets_of(view: View, period: Period, staff: Staff) -> Sheets:
             done.of.get(code),
             places.get(code),
             earned.commission(code),
-            done.points(member),
-            done.penalties.points(code) - done.points(member),
+            points,
+            done.penalties.points(code) - points,
             done.notes(member),
         )
         for member in done.members
-        for code in (member.person.code,)
+        for code, points in ((member.person.code, done.points(member)),)
     }
     collected = done.measures.of_company((MeasureKey.COLLECTED, None)).numerator
     return Sheets(done.policy, done.kind, sheets, done.measures, earned, int(collected), done)

@@ -10,8 +10,9 @@ for people, and `notes_of` below. Rows hold keys and numbers alone, in no langua
 Facts and policy: those of the figures, [[standard]], [post].
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from gettext import gettext as _
 from gettext import pgettext
 from typing import Any
@@ -45,7 +46,7 @@ class Recommendation:
     Attributes:
         version: whose standard it is.
         base, amount: of a pay rise: the base per month that counts, and what is proposed to be added, minor units.
-        items: of a training, the weakest items of the period's appraisal.
+        weakest: of a training, gives the weakest items of the period's appraisal.
         posts: of a placement or transfer, the posts that fit best, by key; none of which something known is missed.
     """
 
@@ -54,7 +55,7 @@ class Recommendation:
     finding: Finding
     base: int | None = None
     amount: int | None = None
-    items: Sequence[Weak] = ()
+    weakest: Callable[[], Sequence[Weak]] = tuple
     posts: Sequence[tuple[str, Fit]] = ()
 
     @property
@@ -66,6 +67,11 @@ class Recommendation:
     def outcome(self) -> Outcome:
         """What it recommends."""
         return self.standard.recommend
+
+    @property
+    def items(self) -> Sequence[Weak]:
+        """What a training is for: looked for when it is shown, as that takes longer than to find that it is recommended."""
+        return self.weakest()
 
     @property
     def new_base(self) -> int | None:
@@ -141,7 +147,7 @@ def _recommendation(now: PeriodFigures, member: Member, finding: Finding) -> Rec
             amount = rule.raised_by(base, finding.standard.raise_by)
             return Recommendation(code, version, finding, base, amount)
         case Outcome.TRAINING:
-            return Recommendation(code, version, finding, items=_weakest(now, member))
+            return Recommendation(code, version, finding, weakest=_weakest(now, member))
         case outcome if outcome in PLACING:
             return Recommendation(code, version, finding, posts=_posts(now, version, member))
         case _:
@@ -155,12 +161,12 @@ def _base(version: PolicyVersion, staff: Staff, member: Member) -> int | None:
     return own if own is not None else post.base if post else None
 
 
-def _weakest(now: PeriodFigures, member: Member) -> Sequence[Weak]:
+def _weakest(now: PeriodFigures, member: Member) -> Callable[[], Sequence[Weak]]:
     done = now.appraisals
     plan = done.plan(member) if done else None
     if done is None or plan is None:
-        return []
-    return rule.weakest(done.of[member.person.code], plan.missing, done.points(member))
+        return tuple
+    return partial(rule.weakest, done.of[member.person.code], plan.missing, done.points(member))
 
 
 def _posts(now: PeriodFigures, version: PolicyVersion, member: Member) -> Sequence[tuple[str, Fit]]:

@@ -130,8 +130,9 @@ def coverage(items: Iterable[Scored]) -> Decimal:
 
 def ranks(scores: Mapping[str, Decimal | None]) -> dict[str, int]:
     """Each rep's rank among the scores, the best is 1; equal scores share a rank and leave the next one out."""
-    known = sorted((score for score in scores.values() if score is not None), reverse=True)
-    return {rep: known.index(score) + 1 for rep, score in scores.items() if score is not None}
+    known = sorted(score for score in scores.values() if score is not None)
+    places = {score: len(known) - below for below, score in enumerate(known)}
+    return {rep: places[score] for rep, score in scores.items() if score is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,20 +116,20 @@ class Tally:
         self._sums[part.of] = above + part.numerator, below + part.denominator
         self.parts.append(part)
 
-    def sums(self, of: str = "") -> tuple[Fraction, Fraction]:
-        """Σ numerators and Σ denominators, of a composite those of one of its parts."""
-        above, below = self._sums.get(of, NOTHING)
-        return Fraction(above), Fraction(below)
-
     @property
     def numerator(self) -> Fraction:
         """What stands above the line."""
-        return sum(self._means(self.mean_of), Fraction(0)) if self.mean_of else self.sums()[0]
+        return sum(self._means(self.mean_of), Fraction(0)) if self.mean_of else Fraction(self._whole[0])
 
     @property
     def denominator(self) -> Fraction:
         """What stands below it: of a composite how many of its parts have a value."""
-        return Fraction(len(self._means(self.mean_of))) if self.mean_of else self.sums()[1]
+        return Fraction(len(self._means(self.mean_of)) if self.mean_of else self._whole[1])
+
+    @property
+    def _whole(self) -> tuple[Exact, Exact]:
+        """Σ numerators and Σ denominators."""
+        return self._sums.get("", NOTHING)
 
     @property
     def value(self) -> Fraction | None:
@@ -142,7 +142,7 @@ class Tally:
         """The value of a part of a composite, or the mean of several; None: it has none."""
         if isinstance(of, str):
             above, below = self._sums.get(of, NOTHING)
-            return Fraction(above) / below if below else None
+            return Fraction(above, below) if below else None
         values = self._means(of)
         return sum(values, Fraction(0)) / len(values) if values else None
 

@@ -57,10 +57,16 @@ class Looked:
     """
 
     period: Period
+    condition: Condition
     employed: bool
     values: Mapping[str, Value]
-    compared: Sequence[Compared]
     met: bool | None
+
+    @property
+    def compared(self) -> Sequence[Compared]:
+        """Each of its comparisons, once, in the order written."""
+        deciding = _deciding(self.condition, self.values.get)
+        return [_compared(one, self.values, one in deciding) for one in comparisons(self.condition)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +106,9 @@ def finding(standard: Standard, periods: Iterable[tuple[Period, Looks | None]]) 
 
 
 def looked(condition: Condition, period: Period, looks: Looks | None) -> Looked:
-    """A condition in one period, with each of its comparisons."""
+    """A condition in one period."""
     values = {name: looks(name) if looks else None for name in names(condition)}
-    deciding = _deciding(condition, values.get)
-    compared = [_compared(one, values, one in deciding) for one in comparisons(condition)]
-    return Looked(period, looks is not None, values, compared, evaluate(condition, values.get) if looks else None)
+    return Looked(period, condition, looks is not None, values, evaluate(condition, values.get) if looks else None)
 
 
 def _compared(one: Compare, values: Mapping[str, Value], decides: bool) -> Compared:

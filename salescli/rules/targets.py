@@ -17,6 +17,7 @@ from salescli.policy.model import Calendar
 from salescli.terms import Scope
 
 How = Literal["set", "tiles", "part"]
+WHOLE = Fraction(1)
 Prorate = Literal["days", "months", "none"]
 
 
@@ -72,10 +73,10 @@ class Prorating:
     def of(self, piece: Piece) -> Fraction:
         """The part of a piece for which the rep is there, 0 … 1; of months each that holds such a day."""
         if self.by == "none" or piece.exact:
-            return Fraction(1)
+            return WHOLE
         days = days_between(piece.start, piece.end)
         if days <= self.present:
-            return Fraction(1)
+            return WHOLE
         there = days & self.present
         if self.by == "days":
             return Fraction(len(there), piece.days)
@@ -141,17 +142,22 @@ class Targets:
         if key not in self.pieces:
             return None
         if key not in self._targets:
-            found = self.told(key)
-            self._targets[key] = found.target if found else None
+            found = self._found(key)
+            self._targets[key] = _shown(found) if found else None
         return self._targets[key]
 
     def told(self, key: Key) -> Found | None:
         """The same with what it was found from."""
+        found = self._found(key)
+        return replace(found, target=_shown(found)) if found else None
+
+    def _found(self, key: Key) -> Found | None:
+        """The exact one."""
         written = _written(key.measure)
         prorating = None
         if key.scope == Scope.REP and key.whose is not None:
             prorating = Prorating(self._by, self._present(key.whose))
-        found = looked_up(
+        return looked_up(
             self.pieces.get(key, ()),
             self._period,
             is_sum=written is not None and MEASURE_WORDS[MeasureKey(key.measure)].is_sum,
@@ -159,9 +165,10 @@ class Targets:
             seasonality=self._seasonality,
             prorating=prorating,
         )
-        if found is None:
-            return None
-        return replace(found, target=found.target._replace(value=rounded(found.target, written == "money")))
+
+
+def _shown(found: Found) -> Target:
+    return found.target._replace(value=rounded(found.target, found.is_money))
 
 
 def _written(measure: str) -> Written | None:
@@ -247,7 +254,8 @@ def _tiles(pieces: Sequence[Piece], wanted: Period) -> list[Piece]:
 
 def _joined(tiles: Sequence[Piece], is_sum: bool, prorating: Prorating | None) -> Fraction:
     if is_sum:
-        return sum((tile.value * (prorating.of(tile) if prorating else 1) for tile in tiles), Fraction(0))
+        parts = ((tile.value, prorating.of(tile) if prorating else WHOLE) for tile in tiles)
+        return sum((value if part is WHOLE else value * part for value, part in parts), Fraction(0))
     days = sum(tile.days for tile in tiles)
     return sum((tile.value * tile.days for tile in tiles), Fraction(0)) / days
 
