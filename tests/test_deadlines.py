@@ -1,6 +1,6 @@
 """rules/deadlines.py: the day of the next contact, unprocessed leads, and who minds what."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -23,7 +23,7 @@ CONTACT = NextContact(1, "华北机械", "B", 9, date(2024, 3, 1), None, None, N
 
 def test_the_next_contact_day_of_the_follow_up_is_the_deadline_whatever_the_interval() -> None:
     """Contacted 2024-03-01, next contact said for 2024-06-01, grade A (7 days)."""
-    contact = replace(CONTACT, grade="A", next_on=date(2024, 6, 1))
+    contact = CONTACT._replace(grade="A", next_on=date(2024, 6, 1))
     assert deadlines.deadline(contact, INTERVALS, set()) == date(2024, 6, 1)
 
 
@@ -31,7 +31,7 @@ def test_without_a_day_said_the_first_interval_that_matches_counts() -> None:
     """Contacted 2024-03-01: grade A 7 days, a negotiation 5, everybody else 30; grade A in negotiation takes the first row."""
     assert deadlines.deadline(CONTACT, INTERVALS, set()) == date(2024, 3, 31)
     assert deadlines.deadline(CONTACT, INTERVALS, {"negotiation"}) == date(2024, 3, 6)
-    assert deadlines.deadline(replace(CONTACT, grade="A"), INTERVALS, {"negotiation"}) == date(2024, 3, 8)
+    assert deadlines.deadline(CONTACT._replace(grade="A"), INTERVALS, {"negotiation"}) == date(2024, 3, 8)
 
 
 def test_an_interval_with_grade_and_stage_asks_for_both() -> None:
@@ -45,12 +45,12 @@ def test_an_interval_with_grade_and_stage_asks_for_both() -> None:
 def test_no_interval_no_deadline() -> None:
     """Contacted 2024-03-01, and the policy has no interval; or never owned, never contacted."""
     assert deadlines.deadline(CONTACT, [], set()) is None
-    assert deadlines.deadline(replace(CONTACT, contacted_on=None), INTERVALS, set()) is None
+    assert deadlines.deadline(CONTACT._replace(contacted_on=None), INTERVALS, set()) is None
 
 
 def test_never_contacted_counts_from_the_first_day_it_was_owned() -> None:
     """Owned since 2024-02-01, no answered follow-up, 30 days."""
-    contact = replace(CONTACT, contacted_on=None, first_owned_on=date(2024, 2, 1))
+    contact = CONTACT._replace(contacted_on=None, first_owned_on=date(2024, 2, 1))
     assert deadlines.deadline(contact, INTERVALS, set()) == date(2024, 3, 2)
 
 
@@ -115,8 +115,8 @@ def test_the_leads_above_from_below() -> None:
     here = desks()
     assert [lead.code for lead in here.leads_above(here.reps[1])] == ["ZHAO", "QIAN"]
     assert [lead.code for lead in desks(head_gone=True).leads_above(here.reps[1])] == ["QIAN"]
-    assert [lead.code for lead in here.leads_above(replace(here.reps[3], team_id=None))] == ["QIAN"]
-    assert here.leads_above(replace(here.reps[1], team_id=None)) == []
+    assert [lead.code for lead in here.leads_above(here.reps[3]._replace(team_id=None))] == ["QIAN"]
+    assert here.leads_above(here.reps[1]._replace(team_id=None)) == []
 
 
 def test_the_lead_of_a_team() -> None:

@@ -1,15 +1,14 @@
-"""Every query of the shelf says what its row is, runs on the schema, is portable, and fits the dataclass that reads it."""
+"""Every query of the shelf says what its row is, runs on the schema, is portable, and fits the named tuple that reads it."""
 
 import ast
 import importlib
 import re
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, NamedTuple, get_type_hints
 
 import pytest
 from one_of_each import LATE, append_each, new, reading, writing
@@ -121,11 +120,11 @@ def test_a_querys_cost_does_not_grow_with_years_of_follow_ups(connection: sqlite
     assert query in allowed or not through
 
 
-# The dataclasses.
+# The rows.
 
 
 def uses() -> Iterator[tuple[str, str, str]]:
-    """Module, query and dataclass of every `.read("query", Row, …)` in the package."""
+    """Module, query and shape of row of every `.read("query", Row, …)` in the package."""
     for path in sorted(PACKAGE.rglob("*.py")):
         module = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -157,8 +156,9 @@ def test_the_uses_are_found() -> None:
 
 
 @pytest.mark.parametrize(("module", "query", "row"), USES)
-def test_a_dataclass_has_the_querys_columns(connection: sqlite3.Connection, module: str, query: str, row: str) -> None:
+def test_a_row_has_the_querys_columns(connection: sqlite3.Connection, module: str, query: str, row: str) -> None:
     shape = getattr(importlib.import_module(module), row, None) or _local(module, row)
+    assert issubclass(shape, tuple), "a named tuple is made sooner than a dataclass"
     cursor = connection.execute(shelf.sql(query), Anything())
     assert [column[0] for column in cursor.description] == list(get_type_hints(shape))
 
@@ -175,8 +175,7 @@ def _local(module: str, row: str) -> Any:
 # The loader.
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     id: int
     day: date
     maybe_day: date | None

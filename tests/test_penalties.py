@@ -1,7 +1,6 @@
 """On which day something costs how much (figures.md §6): days, shares, versions of the policy, the n-th time, waivers."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -59,7 +58,7 @@ def lines(
 
 def trip(ended: date, reported: date | None = None, fact: int = 1, **also: Any) -> TripTravelled:
     made = TripTravelled(fact, "zw", "太原", ended, ended, ended, None, "approved", reported, 100000)
-    return replace(made, **also)
+    return made._replace(**also)
 
 
 def late(policies: Versions, *trips: TripTravelled, over: tuple[date, date] = YEAR, **also: Any) -> list[PenaltyLine]:
@@ -126,7 +125,7 @@ def test_nothing_is_charged_for_days_after_leaving() -> None:
 
 
 def dinner(day: date, fact: int = 1, **also: Any) -> Entertainment:
-    return replace(Entertainment(fact, "zw", day, "风机改造", 48800, None, None), **also)
+    return Entertainment(fact, "zw", day, "风机改造", 48800, None, None)._replace(**also)
 
 
 def dinners(policies: Versions, *each: Entertainment, over: tuple[date, date] = YEAR) -> list[tuple[date, int]]:
@@ -157,7 +156,7 @@ def test_from_the_third_on() -> None:
     """In the order of the penalty's days, each rep and each calendar year for itself."""
     policy = versions(DINNER + "times = 3\n")
     each = [dinner(D(2024, 1, day), day, lost_on=D(2024, 2, 20 - day)) for day in (1, 2, 3, 4)]
-    other = replace(each[0], id=9, rep="ls")
+    other = each[0]._replace(id=9, rep="ls")
     earlier = dinner(D(2023, 1, 1), 8, lost_on=D(2023, 6, 1))
     found = lines(policy, rule.of_entertainments([earlier, *each, other]), *YEAR)
     assert [(line.fact, line.happened_on) for line in found] == [(2, D(2024, 2, 18)), (1, D(2024, 2, 19))]
@@ -198,8 +197,8 @@ def test_a_trip_over_a_limit_costs_where_the_limit_penalises() -> None:
     over = trip(D(2024, 3, 10), D(2024, 3, 11), limit_note="the second of 1", asked_on=D(2024, 3, 1))
     assert days_and_amounts(late(versions(OVER + LIMIT), over)) == [(D(2024, 3, 10), 20000)]
     assert late(versions(OVER + LIMIT.replace("penalise", "approve")), over) == []
-    assert late(versions(OVER + LIMIT), replace(over, verdict="rejected")) == []
-    assert late(versions(OVER + LIMIT), replace(over, limit_note=None)) == []
+    assert late(versions(OVER + LIMIT), over._replace(verdict="rejected")) == []
+    assert late(versions(OVER + LIMIT), over._replace(limit_note=None)) == []
 
 
 def test_a_note_that_names_its_limits_says_itself_which_is_penalised() -> None:
@@ -212,7 +211,7 @@ def test_a_note_that_names_its_limits_says_itself_which_is_penalised() -> None:
     }
     for policy in (OVER, OVER + LIMIT):
         for note, charged in notes.items():
-            assert days_and_amounts(late(versions(policy), replace(over, limit_note=note))) == charged
+            assert days_and_amounts(late(versions(policy), over._replace(limit_note=note))) == charged
 
 
 def test_the_limit_is_that_of_the_day_of_the_request_and_the_price_that_of_the_trip() -> None:

@@ -1,6 +1,7 @@
 """reports/entered.py on a real ledger: what is counted day by day comes to the same as what is looked at entry by entry."""
 
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 from pathlib import Path
 from random import Random
 
@@ -114,7 +115,7 @@ def test_one_late_entry_of_a_day_is_late_alone(company: SmallCompany) -> None:
     _spoken(company, "zw", day, datetime(2024, 3, 2, 16, 0, tzinfo=UTC))
     with company.view(LAST) as view:
         found = measured(view, span("2024-03"), [(K.DATA_QUALITY, None)], staff_of(view))
-        assert found.of_rep("zw", (K.DATA_QUALITY, None)).sums("timeliness") == (1, 2)
+        assert found.of_rep("zw", (K.DATA_QUALITY, None)).mean("timeliness") == Fraction(1, 2)
 
 
 def test_what_is_said_of_one_measure_is_not_said_of_another(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What the shelf gives: one frozen dataclass per shape of row, fields = columns; no arithmetic and no SQL."""
+"""What the shelf gives: one named tuple per shape of row, fields = columns, as there may be many of them; no arithmetic and no SQL."""
 
 from salescli.facts.names import Named, Owned, PolicyRow
 

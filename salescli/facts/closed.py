@@ -1,19 +1,17 @@
 """Rows of what has been closed: periods, the statements that keep a rep's figures of one, what came late, and disputes about figures."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class ClosedPeriod:
+class ClosedPeriod(NamedTuple):
     """The half-open days of a period that has statements (closed_periods.sql)."""
 
     starts_on: date
     ends_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(NamedTuple):
     """A period that was closed, when, and on what (closings.sql).
 
     Attributes:
@@ -27,8 +25,7 @@ class Closing:
     ledger_head: str
 
 
-@dataclass(frozen=True, slots=True)
-class StatementRow:
+class StatementRow(NamedTuple):
     """What was kept of a rep when a period was closed (statements.sql); figures: JSON of rules/statement.py."""
 
     id: int
@@ -44,8 +41,7 @@ class StatementRow:
     recorded_at: str
 
 
-@dataclass(frozen=True, slots=True)
-class DisputeRow:
+class DisputeRow(NamedTuple):
     """A question on a rep's figure of a period, and its answer where there is one (disputes.sql)."""
 
     id: int
@@ -62,8 +58,7 @@ class DisputeRow:
     answered_by: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class LateFact:
+class LateFact(NamedTuple):
     """A fact that came after a closing and may move what was closed.
 
     Attributes:

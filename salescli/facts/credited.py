@@ -1,12 +1,11 @@
 """Rows of money that carries credit to people, and of whose the credit is; sharing it is the rules' work."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class CreditChange:
+class CreditChange(NamedTuple):
     """From a day on an opportunity has this owner (percent None), or a rep has this part of a share (credits.sql).
 
     The rows of one share have the same id.
@@ -19,8 +18,7 @@ class CreditChange:
     percent: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class MoneyFact:
+class MoneyFact(NamedTuple):
     """A payment, a refund, a signed contract, or a cost (commission_receipts.sql, commission_contracts.sql), in minor units.
 
     Attributes:
@@ -49,15 +47,13 @@ class MoneyFact:
         return self.amount if self.kind in ("payment", "signed") else -self.amount
 
 
-@dataclass(frozen=True, slots=True)
-class FirstDay:
+class FirstDay(NamedTuple):
     """The earliest day of what a query looked for; None: there is none."""
 
     happened_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class LineWeight:
+class LineWeight(NamedTuple):
     """What a line of a contract weighs in its money, minor units (contract_weights.sql)."""
 
     contract_id: int
@@ -66,8 +62,7 @@ class LineWeight:
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """What of a contract falls due on a day, minor units (commission_instalments.sql)."""
 
     contract_id: int
@@ -75,8 +70,7 @@ class Due:
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class NamedOpportunity:
+class NamedOpportunity(NamedTuple):
     """What an opportunity is called and the commission rate preset on it (commission_opportunities.sql)."""
 
     id: int

@@ -1,14 +1,13 @@
 """Rows of tasks, leave, goals, feedback, reviews and assessments: as the lists show them, and as a recording looks them up."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 # As the lists show them.
 
 
-@dataclass(frozen=True, slots=True)
-class ListedTask:
+class ListedTask(NamedTuple):
     """A task, who set it and when it was first done (listed_tasks.sql); set_by is an actor, a rep's code or any other name."""
 
     id: int
@@ -28,8 +27,7 @@ class ListedTask:
     set_by_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ListedLeave:
+class ListedLeave(NamedTuple):
     """A rep's days away, both included (listed_leaves.sql)."""
 
     id: int
@@ -42,8 +40,7 @@ class ListedLeave:
     to_day: date
 
 
-@dataclass(frozen=True, slots=True)
-class ListedGoal:
+class ListedGoal(NamedTuple):
     """A personal goal with its latest progress, 0…1, and who said so (listed_goals.sql); weight None: as any other."""
 
     id: int
@@ -61,8 +58,7 @@ class ListedGoal:
     said_by_name: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ListedFeedback:
+class ListedFeedback(NamedTuple):
     """What a customer said about a rep, and how it was closed (listed_feedback.sql); rating 1 to 5."""
 
     id: int
@@ -80,8 +76,7 @@ class ListedFeedback:
     handler_name: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ListedReview:
+class ListedReview(NamedTuple):
     """Three marks of 1 to 5 for a follow-up or a complaint's handling (listed_reviews.sql); rep None: no rep handled it."""
 
     id: int
@@ -100,8 +95,7 @@ class ListedReview:
     reviewer_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ListedAssessment:
+class ListedAssessment(NamedTuple):
     """One piece of evidence about a rep or candidate (listed_assessments.sql); rater None: not said."""
 
     id: int
@@ -120,8 +114,7 @@ class ListedAssessment:
 # As a recording looks them up.
 
 
-@dataclass(frozen=True, slots=True)
-class TaskStanding:
+class TaskStanding(NamedTuple):
     """A task, and the first time that it was done (task_of_id.sql)."""
 
     id: int
@@ -133,8 +126,7 @@ class TaskStanding:
     done_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveDays:
+class LeaveDays(NamedTuple):
     """The days of a leave, both included (leaves_meeting.sql)."""
 
     id: int
@@ -142,8 +134,7 @@ class LeaveDays:
     to_day: date
 
 
-@dataclass(frozen=True, slots=True)
-class GoalProgress:
+class GoalProgress(NamedTuple):
     """A personal goal and how far it is, 0…1 (goal_of_id.sql)."""
 
     id: int
@@ -153,8 +144,7 @@ class GoalProgress:
     progress: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class FeedbackStanding:
+class FeedbackStanding(NamedTuple):
     """Feedback of a customer about a rep, and the first time that it was closed (feedback_of_id.sql)."""
 
     id: int
@@ -166,8 +156,7 @@ class FeedbackStanding:
     closed_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewSubject:
+class ReviewSubject(NamedTuple):
     """What a review looks at (review_subject.sql).
 
     Attributes:
@@ -185,8 +174,7 @@ class ReviewSubject:
     closed_by: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewBy:
+class ReviewBy(NamedTuple):
     """A review that somebody has made already (reviews_by.sql)."""
 
     id: int

@@ -1,12 +1,11 @@
 """Rows of opportunities as projects, and of all that happened with one, with a customer or to a rep; no arithmetic."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class StageChange:
+class StageChange(NamedTuple):
     """A stage change in full, in the order of its opportunity's history (open_changes.sql, stage_changes_of.sql).
 
     Attributes:
@@ -25,8 +24,7 @@ class StageChange:
     next_step: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class OpenProject:
+class OpenProject(NamedTuple):
     """An opportunity open on a day, whose it is then, and when its customer was last spoken with (open_projects.sql).
 
     Attributes:
@@ -45,8 +43,7 @@ class OpenProject:
     contacted_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class OpenTask:
+class OpenTask(NamedTuple):
     """A task about an opportunity that was not done by the day (open_tasks.sql); rep: whose task it is."""
 
     opportunity_id: int
@@ -56,8 +53,7 @@ class OpenTask:
     rep: str
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryFact:
+class HistoryFact(NamedTuple):
     """One fact of a history, in force or voided (happenings.sql, rep_happenings.sql).
 
     Attributes:

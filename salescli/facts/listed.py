@@ -1,12 +1,11 @@
 """Rows of the plain lists and of the histories behind them: what is known on a day, with its state then; no arithmetic."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class ListedRep:
+class ListedRep(NamedTuple):
     """A person, hired or not (listed_reps.sql)."""
 
     id: int
@@ -15,8 +14,7 @@ class ListedRep:
     candidate: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ListedTeam:
+class ListedTeam(NamedTuple):
     """A team by its names (listed_teams.sql)."""
 
     id: int
@@ -24,8 +22,7 @@ class ListedTeam:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ListedCustomer:
+class ListedCustomer(NamedTuple):
     """A customer with its owner (listed_customers.sql).
 
     Attributes:
@@ -48,8 +45,7 @@ class ListedCustomer:
     disqualified_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class ListedContact:
+class ListedContact(NamedTuple):
     """A person at a customer (listed_contacts.sql)."""
 
     id: int
@@ -62,8 +58,7 @@ class ListedContact:
     entered_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class ListedProduct:
+class ListedProduct(NamedTuple):
     """A product and its prices since a day, minor units (listed_products.sql)."""
 
     id: int
@@ -74,8 +69,7 @@ class ListedProduct:
     since: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class ListedOpportunity:
+class ListedOpportunity(NamedTuple):
     """An opportunity in its latest stage (listed_opportunities.sql); amount in minor units and expected close as last stated.
 
     Attributes:
@@ -100,8 +94,7 @@ class ListedOpportunity:
     entered_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class ListedContract:
+class ListedContract(NamedTuple):
     """A contract and its money up to a day, minor units (listed_contracts.sql); collected: receipts less refunds."""
 
     id: int
@@ -119,8 +112,7 @@ class ListedContract:
     written_off: int
 
 
-@dataclass(frozen=True, slots=True)
-class ListedExpense:
+class ListedExpense(NamedTuple):
     """A request to spend, its latest decision and what was paid out, minor units (listed_expenses.sql)."""
 
     id: int
@@ -142,8 +134,7 @@ class ListedExpense:
     settled: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class ListedTrip:
+class ListedTrip(NamedTuple):
     """A request to travel, its latest decision and its report, minor units (listed_trips.sql); both days are included."""
 
     id: int
@@ -170,8 +161,7 @@ class ListedTrip:
     settled: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class ListedTarget:
+class ListedTarget(NamedTuple):
     """A target as it was set (listed_targets.sql): money measures have an amount in minor units, others a number."""
 
     id: int
@@ -188,8 +178,7 @@ class ListedTarget:
     exact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(NamedTuple):
     """One line of a history (rep_, customer_, opportunity_, contract_history.sql): a fact in words that its kind explains.
 
     Attributes:

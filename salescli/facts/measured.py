@@ -1,13 +1,11 @@
 """Rows that measures count: one shape for most of them, and those of measures that take a rule to be counted."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureFact:
+class MeasureFact(NamedTuple):
     """What one fact (or one rep's day, then `fact` is None) adds to a measure.
 
     Attributes:
@@ -26,8 +24,7 @@ class MeasureFact:
     before: int
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
+class Collection(NamedTuple):
     """A contract's plan and money before two days, in minor units (collections.sql)."""
 
     opportunity_id: int
@@ -55,8 +52,7 @@ class TargetRow(NamedTuple):
     exact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveRow:
+class LeaveRow(NamedTuple):
     """A rep's days away, both included."""
 
     rep_id: int
@@ -64,8 +60,7 @@ class LeaveRow:
     to_day: date
 
 
-@dataclass(frozen=True, slots=True)
-class StageStep:
+class StageStep(NamedTuple):
     """A stage change of an opportunity in the order of its history."""
 
     opportunity_id: int
@@ -75,8 +70,7 @@ class StageStep:
     closes: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(NamedTuple):
     """A complaint about a rep, and the day it was closed (None: it is open)."""
 
     rep_id: int
@@ -85,8 +79,7 @@ class Complaint:
     closed_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class TripCost:
+class TripCost(NamedTuple):
     """An approved trip for an opportunity: what the travel cost, in minor units, and its days, as far as they are travelled."""
 
     fact: int
@@ -103,8 +96,7 @@ class TripCost:
         return max(0, (self.to_day - self.from_day).days + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class CompetenceRating:
+class CompetenceRating(NamedTuple):
     """A rating of a rep's proficiency or mastery by somebody else; score and its maximum as decimals."""
 
     rep_id: int
@@ -115,8 +107,7 @@ class CompetenceRating:
     out_of: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerEntry:
+class CustomerEntry(NamedTuple):
     """A customer as it was entered, under its first owner."""
 
     rep_id: int
@@ -129,8 +120,7 @@ class CustomerEntry:
     region: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ContactEntry:
+class ContactEntry(NamedTuple):
     """A contact as it was entered, under the customer's owner of that day."""
 
     rep_id: int
@@ -141,8 +131,7 @@ class ContactEntry:
     email: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class OpportunityEntry:
+class OpportunityEntry(NamedTuple):
     """An opportunity under its first owner, with what it or any of its stage changes states."""
 
     rep_id: int
@@ -157,8 +146,7 @@ class OpportunityEntry:
     next_step: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUpEntry:
+class FollowUpEntry(NamedTuple):
     """A follow-up as it was entered; happened_at is the time of the day (None: not said), recorded_at the instant of entry."""
 
     rep_id: int
@@ -198,8 +186,7 @@ class FollowUpDay(NamedTuple):
     last_entry: str
 
 
-@dataclass(frozen=True, slots=True)
-class EntryCount:
+class EntryCount(NamedTuple):
     """Expenses and trips of a rep of one day that are in force (`fact` is None); or an entry that was voided."""
 
     rep_id: int

@@ -1,6 +1,5 @@
 """Rows about the deadlines of customers in a span of days: what set them, who owned the customers, and how far their opportunities were."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -33,8 +32,7 @@ class OwnerChange(NamedTuple):
     rep_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerStage:
+class CustomerStage(NamedTuple):
     """From this day an opportunity of a customer is in this stage."""
 
     customer_id: int

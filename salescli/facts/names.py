@@ -1,11 +1,10 @@
 """Rows that name things and say whose they are."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A rep, team, customer, contact, product, opportunity or contract by its names (code is '' where it has none)."""
 
     id: int
@@ -18,8 +17,7 @@ class Named:
         return f"{self.code} {self.name}" if self.code and self.code != self.name else self.name
 
 
-@dataclass(frozen=True, slots=True)
-class OnceCalled:
+class OnceCalled(NamedTuple):
     """A customer, an opportunity or a rep by a name or code that it has or once had (once_called.sql).
 
     Attributes:
@@ -40,8 +38,7 @@ class OnceCalled:
         return Named(self.id, self.code, self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Owned:
+class Owned(NamedTuple):
     """Whose something is on a day: the rep's id, code and name."""
 
     id: int
@@ -54,8 +51,7 @@ class Owned:
         return Named(self.id, self.code, self.name).label
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyRow:
+class PolicyRow(NamedTuple):
     """One version of the policy as it was loaded."""
 
     id: int

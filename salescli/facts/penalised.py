@@ -1,11 +1,10 @@
 """Rows about what a penalty may look at (trips, entertainment) and what was waived; whether it costs anything is the rules' work."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class TripTravelled:
+class TripTravelled(NamedTuple):
     """A trip with what was decided of it and when it was first reported, as known on a day (trips_travelled.sql).
 
     Attributes:
@@ -25,8 +24,7 @@ class TripTravelled:
     spent: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Entertainment:
+class Entertainment(NamedTuple):
     """An approved entertainment on an opportunity without a contract by its day (entertainments.sql).
 
     Attributes:
@@ -43,8 +41,7 @@ class Entertainment:
     signed_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class WaiverRow:
+class WaiverRow(NamedTuple):
     """A waiver of the penalty that a fact caused (waivers.sql).
 
     Attributes:

@@ -1,12 +1,11 @@
 """Rows about what people were given marks for: assessments and personal goals."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class AssessmentMark:
+class AssessmentMark(NamedTuple):
     """One piece of evidence about a rep: score of a maximum, and who rated, seen from the rated (None: not said)."""
 
     rep_id: int
@@ -19,8 +18,7 @@ class AssessmentMark:
     rater: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class GoalStanding:
+class GoalStanding(NamedTuple):
     """A personal goal and how far it is, 0…1 (None: nothing was said yet); weight None: as any other."""
 
     rep_id: int

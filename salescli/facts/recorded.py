@@ -1,37 +1,33 @@
 """Rows that a recording command looks at before it appends: what stands already, and whose it is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """The latest change of a rep's job (hire, move, raise, depart) up to a day (rep_act_on.sql)."""
 
     act: str
     happened_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Belongings:
+class Belongings(NamedTuple):
     """What a rep owns on a day: customers, open opportunities (belongings_of.sql)."""
 
     customers: int
     opportunities: int
 
 
-@dataclass(frozen=True, slots=True)
-class TeamPlace:
+class TeamPlace(NamedTuple):
     """Where a team stands in the tree on a day, and who leads it (team_place_on.sql)."""
 
     parent_id: int | None
     lead_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class OwnedSince:
+class OwnedSince(NamedTuple):
     """Whose a customer is on a day, and since when (customer_owner_since.sql)."""
 
     code: str
@@ -39,16 +35,14 @@ class OwnedSince:
     since: date
 
 
-@dataclass(frozen=True, slots=True)
-class Disqualified:
+class Disqualified(NamedTuple):
     """That a customer was said to be no lead, with the reason (disqualified_on.sql)."""
 
     happened_on: date
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class OwnedLater:
+class OwnedLater(NamedTuple):
     """Whose a customer is since a later day, nobody's without a code (customer_owner_after.sql)."""
 
     code: str | None
@@ -56,8 +50,7 @@ class OwnedLater:
     since: date
 
 
-@dataclass(frozen=True, slots=True)
-class OpenDeal:
+class OpenDeal(NamedTuple):
     """An open opportunity of a customer and its owner on a day (open_deals_of.sql)."""
 
     id: int
@@ -66,8 +59,7 @@ class OpenDeal:
     owner: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class StageStep:
+class StageStep(NamedTuple):
     """A stage change of an opportunity in the order of its history, money in minor units (stages_of.sql)."""
 
     happened_on: date
@@ -76,8 +68,7 @@ class StageStep:
     amount: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class SharePart:
+class SharePart(NamedTuple):
     """A rep's percentage in the shares of an opportunity on a day (share_parts_on.sql)."""
 
     code: str
@@ -85,24 +76,21 @@ class SharePart:
     percent: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class OpenStage:
+class OpenStage(NamedTuple):
     """How many open opportunities stand in a stage on a day (open_stages.sql)."""
 
     stage: str
-    count: int
+    opportunities: int
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
+class Price(NamedTuple):
     """A product's list price and cost on a day, minor units (product_price_on.sql)."""
 
     list_price: int | None
     cost: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
+class Balance(NamedTuple):
     """A contract and all money against it, minor units (contract_balance.sql)."""
 
     id: int
@@ -123,8 +111,7 @@ class Balance:
         return self.amount - self.collected - self.written_off
 
 
-@dataclass(frozen=True, slots=True)
-class CashStep:
+class CashStep(NamedTuple):
     """A receipt or refund of a contract in the order of happening, minor units (receipts_of.sql)."""
 
     happened_on: date
@@ -132,16 +119,14 @@ class CashStep:
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """What a contract is worth and what of it falls due by its instalments so far, minor units (planned_of.sql)."""
 
     amount: int
     planned: int
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(NamedTuple):
     """A contract of an opportunity (contracts_of.sql)."""
 
     id: int
@@ -150,8 +135,7 @@ class Signed:
     happened_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     """Any fact as it was recorded.
 
     Attributes:
@@ -166,15 +150,13 @@ class Stored:
     recorded_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class RepCode:
+class RepCode(NamedTuple):
     """A code that a rep has or had (codes_of_rep.sql)."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(NamedTuple):
     """A correction that recorded a fact anew: which one it took back, by which void, and which stands in its place (replacements.sql)."""
 
     old_id: int

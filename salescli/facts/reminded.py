@@ -1,11 +1,10 @@
 """Rows about what somebody is to be reminded of: open opportunities, stage changes, tasks, requests, trips; not yet by whom."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class StandingOpportunity:
+class StandingOpportunity(NamedTuple):
     """An opportunity open on a day with its customer and owner (standing_opportunities.sql).
 
     Attributes:
@@ -24,8 +23,7 @@ class StandingOpportunity:
     entered_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class StageChanged:
+class StageChanged(NamedTuple):
     """A change that brought an opportunity from one stage to another (changed_stages.sql).
 
     Attributes:
@@ -45,8 +43,7 @@ class StageChanged:
     recorded_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class DueTask:
+class DueTask(NamedTuple):
     """A task that is not done (due_tasks.sql); the customer is its own, else its opportunity's."""
 
     id: int
@@ -60,8 +57,7 @@ class DueTask:
     customer: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class UndecidedRequest:
+class UndecidedRequest(NamedTuple):
     """An expense or a trip on which nothing was decided (undecided_requests.sql).
 
     Attributes:
@@ -81,8 +77,7 @@ class UndecidedRequest:
     customer: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class UnreportedTrip:
+class UnreportedTrip(NamedTuple):
     """An approved trip that is over and not reported (unreported_trips.sql); to_day: its last day."""
 
     id: int

@@ -1,11 +1,10 @@
 """Rows about single requests: what was asked, decided, paid and reported, and what an opportunity has had; no judgement here."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """An expense or a trip as it was asked for (request.sql); amount in minor units (None: a trip whose cost nobody said).
 
     Attributes:
@@ -29,8 +28,7 @@ class Request:
     limit_note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What was decided of a request (decisions_of.sql): minor units, and by whom: the rep's name, else the actor's."""
 
     id: int
@@ -41,8 +39,7 @@ class Decision:
     who: str
 
 
-@dataclass(frozen=True, slots=True)
-class Settlement:
+class Settlement(NamedTuple):
     """What was paid out of a request (settlements_of.sql), minor units, and who entered it."""
 
     id: int
@@ -51,8 +48,7 @@ class Settlement:
     who: str
 
 
-@dataclass(frozen=True, slots=True)
-class TripReport:
+class TripReport(NamedTuple):
     """What a trip came to as reported (trip_reports_of.sql); cost in minor units, None: not said."""
 
     id: int
@@ -60,8 +56,7 @@ class TripReport:
     cost: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class TripDays:
+class TripDays(NamedTuple):
     """The days of a trip, both included, and where it goes (trips_meeting.sql)."""
 
     id: int
@@ -70,8 +65,7 @@ class TripDays:
     to_day: date
 
 
-@dataclass(frozen=True, slots=True)
-class SpentOn:
+class SpentOn(NamedTuple):
     """A trip or an entertainment asked for an opportunity and not rejected (requests_of_opportunity.sql).
 
     Attributes:
@@ -84,8 +78,7 @@ class SpentOn:
     to_day: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Chances:
+class Chances(NamedTuple):
     """What is known of an opportunity on a day (opportunity_chances.sql): its latest stage, and the amount last stated.
 
     Attributes:

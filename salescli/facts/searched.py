@@ -1,11 +1,10 @@
 """Rows of the search: a fact in whose own text a word was found, and whose it is."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A fact that was found (search_texts.sql).
 
     Attributes:

@@ -1,11 +1,10 @@
 """Rows about opportunities on which money was spent or earned; what it comes to is the rules' work."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class SpentOpportunity:
+class SpentOpportunity(NamedTuple):
     """An opportunity, whose it is on one day and how it stands on another (opportunities_spent_on.sql).
 
     Attributes:
@@ -23,15 +22,13 @@ class SpentOpportunity:
     is_signed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EntertainmentId:
+class EntertainmentId(NamedTuple):
     """An entertainment's id (entertainment_expenses.sql)."""
 
     id: int
 
 
-@dataclass(frozen=True, slots=True)
-class CutTrip:
+class CutTrip(NamedTuple):
     """A trip asked for in one period and made in another (cut_trips.sql): the day of the request, and the first of the trip."""
 
     id: int

@@ -1,11 +1,10 @@
 """Rows of people's jobs and teams' places, whole histories of them; what holds on a day is the rules' work."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Employment:
+class Employment(NamedTuple):
     """A change of a rep's job (employments.sql): None fields stay as before; base in minor units per month."""
 
     rep_id: int
@@ -19,8 +18,7 @@ class Employment:
     base: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class TeamPlaceChange:
+class TeamPlaceChange(NamedTuple):
     """From a day a team stands under this parent and is led by this rep (team_places.sql); None: nobody, the top."""
 
     team_id: int

@@ -1,10 +1,9 @@
 """Rows that say whose a telephone number is."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Telephone:
+class Telephone(NamedTuple):
     """What stands in a customer's phone, or in that of one of its contacts (telephones.sql)."""
 
     customer_id: int

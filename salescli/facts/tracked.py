@@ -1,11 +1,10 @@
 """Rows about what is under way: leads, next contacts, open opportunities, stage histories, money still due, and who minds them."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(NamedTuple):
     """A customer nobody has processed yet; rep_id is its owner's (None: nobody's)."""
 
     customer_id: int
@@ -14,8 +13,7 @@ class Lead:
     rep_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class NextContact:
+class NextContact(NamedTuple):
     """What sets a customer's next contact: its last answered follow-up, or, never contacted, the first day it was owned.
 
     Attributes:
@@ -36,8 +34,7 @@ class NextContact:
     is_lead: bool
 
 
-@dataclass(frozen=True, slots=True)
-class OpenOpportunity:
+class OpenOpportunity(NamedTuple):
     """An opportunity open on a day.
 
     Attributes:
@@ -55,8 +52,7 @@ class OpenOpportunity:
     entered_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class StageMove:
+class StageMove(NamedTuple):
     """A stage change of an opportunity in the order of its history; signed: its contracts' sum, at changes that win."""
 
     opportunity_id: int
@@ -67,8 +63,7 @@ class StageMove:
     signed: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Receivable:
+class Receivable(NamedTuple):
     """An instalment that money has not met, with what is outstanding of it in minor units."""
 
     instalment_id: int
@@ -82,8 +77,7 @@ class Receivable:
     rep_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class RepDesk:
+class RepDesk(NamedTuple):
     """A rep with the last team known on a day, and whether the rep has left."""
 
     id: int
@@ -93,8 +87,7 @@ class RepDesk:
     departed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TeamDesk:
+class TeamDesk(NamedTuple):
     """A team's place in the tree and its lead on a day."""
 
     id: int
@@ -102,8 +95,7 @@ class TeamDesk:
     lead_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectedOpportunity:
+class ExpectedOpportunity(NamedTuple):
     """An open opportunity with the day on which it is expected to close; amount in minor units."""
 
     opportunity_id: int

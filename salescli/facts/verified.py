@@ -1,12 +1,11 @@
 """Rows that the figures' own rules are checked on, and what was recorded when, by whom; no arithmetic."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class SharePercent:
+class SharePercent(NamedTuple):
     """A part of a set of shares (verify_shares.sql); percent None: the set has no part."""
 
     share_id: int
@@ -14,8 +13,7 @@ class SharePercent:
     percent: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class ContractSums:
+class ContractSums(NamedTuple):
     """A contract beside what its parts come to, minor units (verify_contracts.sql); lines, planned None: it has none."""
 
     id: int
@@ -29,8 +27,7 @@ class ContractSums:
     written_off: int
 
 
-@dataclass(frozen=True, slots=True)
-class RequestSums:
+class RequestSums(NamedTuple):
     """A request beside what became of it, minor units (verify_requests.sql); None: nothing, or nobody said how much.
 
     Attributes:
@@ -47,8 +44,7 @@ class RequestSums:
     paid: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What an assessment gave, out of how much, and who rated (verify_assessments.sql); rater None: not said."""
 
     id: int
@@ -57,8 +53,7 @@ class Mark:
     rater: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class RatedBy:
+class RatedBy(NamedTuple):
     """An assessment that a rep entered (verify_raters.sql): of whom, as whom he rated (None: not said), and who he is."""
 
     id: int
@@ -68,8 +63,7 @@ class RatedBy:
     by_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Replaced:
+class Replaced(NamedTuple):
     """A fact that a correction recorded in another's place, and which of the two count (verify_replacements.sql)."""
 
     old_id: int
@@ -78,8 +72,7 @@ class Replaced:
     new_counts: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(NamedTuple):
     """What was recorded, and the last word on whether it counts (journal_facts.sql).
 
     Attributes:
@@ -98,8 +91,7 @@ class Recorded:
     void_by: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectedField:
+class CorrectedField(NamedTuple):
     """What was put right of a fact, in the order of entry (corrections_of.sql); value "": it was emptied."""
 
     id: int

@@ -1,11 +1,10 @@
 """Rows of the workload: what a rep did in a period, counted by the database, and trips by their days."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class WorkedChannel:
+class WorkedChannel(NamedTuple):
     """A rep's follow-ups over one channel; unanswered ones are among them (worked_channels.sql)."""
 
     rep_id: int
@@ -15,16 +14,14 @@ class WorkedChannel:
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Worked:
+class Worked(NamedTuple):
     """A rep's number of one kind of work (worked_KIND.sql): a count, of expenses minor units."""
 
     rep_id: int
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Travelled:
+class Travelled(NamedTuple):
     """A trip of a rep, both days included (worked_trips.sql)."""
 
     rep_id: int

@@ -1,4 +1,4 @@
-"""The loader of the shelf: reads queries/*.sql once and turns their rows into the dataclasses of facts; no SQL is written here."""
+"""The loader of the shelf: reads queries/*.sql once and turns their rows into the named tuples of facts; no SQL is written here."""
 
 import json
 from collections.abc import Callable, Iterable, Set
@@ -34,10 +34,10 @@ def _plan(row: type) -> tuple[tuple[str, ...], tuple[tuple[int, Callable[[Any], 
 
 
 def shaped(row: type[T], columns: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> list[T]:
-    """Rows of a query as its dataclass; the columns must be the fields, in their order.
+    """Rows of a query as its named tuple; the columns must be the fields, in their order.
 
     Raises:
-        TypeError: the query and the dataclass disagree (a bug of the program).
+        TypeError: the query and the tuple disagree (a bug of the program).
     """
     shape: Any = row  # a class is hashable, which type[T] does not say
     fields, converters = _plan(shape)

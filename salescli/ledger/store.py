@@ -94,7 +94,7 @@ class Ledger(Kept):
     # -- reading ---------------------------------------------------------------------------------------------------
 
     def read(self, query: str, row: type[T], **parameters: Any) -> list[T]:
-        """The rows of queries/QUERY.sql as dataclasses, days given as dates or ISO text, several ids as a set.
+        """The rows of queries/QUERY.sql as named tuples, days given as dates or ISO text, several ids as a set.
 
         Raises:
             WrongUse: a parameter is half a character, or too large a number.

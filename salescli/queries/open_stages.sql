@@ -1,5 +1,5 @@
 -- One row: a stage that does not close, and how many opportunities stand in it on :day.
-SELECT change.stage, CAST(count(*) AS BIGINT) AS count
+SELECT change.stage, CAST(count(*) AS BIGINT) AS opportunities
 FROM opportunity_in_force AS opportunity
 JOIN stage_change_in_force AS change ON change.id = (
   SELECT latest.id

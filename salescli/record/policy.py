@@ -243,8 +243,8 @@ def _warn_of(stage: OpenStage) -> None:
         ngettext(
             "{count} open opportunity stands in the stage {stage}, which this policy does not have; `salescli stage` moves it.",
             "{count} open opportunities stand in the stage {stage}, which this policy does not have; `salescli stage` moves them.",
-            stage.count,
-        ).format(count=stage.count, stage=stage.stage)
+            stage.opportunities,
+        ).format(count=stage.opportunities, stage=stage.stage)
     )
 
 

@@ -5,7 +5,6 @@ Follow-ups, of which there are many, are counted by the day; for who tells them 
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from functools import cache
@@ -50,7 +49,7 @@ FollowUpRun: TypeAlias = tuple[int, date, Sequence[FollowUpDay]]
 def known_fields(kind: str) -> list[str]:
     """The fields of a kind of entry that a policy may want; of a kind that there is not none."""
     entry = ENTRIES.get(kind)
-    return [one.name for one in fields(entry) if one.name not in ENVELOPE] if entry else []
+    return [name for name in entry._fields if name not in ENVELOPE] if entry else []
 
 
 def wanted_fields(wanted: Iterable[str], kind: str) -> list[str]:

@@ -1,7 +1,6 @@
 """What opportunities cost beside what they brought in (figures.md §3, §8): the facts of profit and of the expense ratio."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date
 
 from salescli.facts.measured import MeasureFact, TripCost
@@ -12,7 +11,7 @@ DailyCost = Callable[[int, date], int]
 
 def travelled(trips: Iterable[TripCost], on: date) -> list[TripCost]:
     """The trips with their days up to a day: those still to be travelled cost no labour yet."""
-    return [replace(one, to_day=min(one.to_day, on)) for one in trips]
+    return [one._replace(to_day=min(one.to_day, on)) for one in trips]
 
 
 def trip_cost(trip: TripCost, daily_cost: DailyCost) -> int:
@@ -28,7 +27,7 @@ def profit_facts(
 ) -> list[MeasureFact]:
     """利润: what came in, less approved expenses and trips; an expense that is no opportunity's is left out."""
     spent = (
-        replace(one, numerator=-one.numerator, denominator=1) for one in expenses if one.opportunity_id is not None
+        one._replace(numerator=-one.numerator, denominator=1) for one in expenses if one.opportunity_id is not None
     )
     travelled = (
         MeasureFact(
@@ -41,5 +40,5 @@ def profit_facts(
 
 def ratio_facts(collected: Iterable[MeasureFact], expenses: Iterable[MeasureFact]) -> list[MeasureFact]:
     """费用率: all approved expenses over what came in."""
-    below = (replace(one, numerator=0, denominator=one.numerator, before=0) for one in collected)
-    return [*(replace(one, denominator=0) for one in expenses), *below]
+    below = (one._replace(numerator=0, denominator=one.numerator, before=0) for one in collected)
+    return [*(one._replace(denominator=0) for one in expenses), *below]

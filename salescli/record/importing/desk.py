@@ -4,7 +4,7 @@ came of it is told elsewhere.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from salescli.exchange.calls.joining import Call
@@ -90,7 +90,7 @@ def desk_of(ledger: Ledger, extensions: Mapping[str, str], numbering: Numbering,
     """The desk of a ledger's reps and customers; raises NotFound for an extension of nobody."""
     reps = {extension: names.find(ledger, "rep", text) for extension, text in extensions.items()}
     phones = (
-        replace(phone, customer=f"#{ledger.show_id(phone.customer_id)} {phone.customer}")  # two may be called alike
+        phone._replace(customer=f"#{ledger.show_id(phone.customer_id)} {phone.customer}")  # two may be called alike
         for phone in ledger.read("telephones", Telephone)
     )
     return Desk(reps, phones, numbering, prefixes)

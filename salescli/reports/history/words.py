@@ -1,7 +1,6 @@
 """What a fact of each kind says in words, for every history; what a stage change changed is told in stage_words.py."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from gettext import gettext as _
@@ -35,9 +34,9 @@ def _worded(one: Told, currency: str) -> Told:
     """The fact with what the ledger keeps the same in every language, an expense's limit and that a decision passes it, in words."""
     match one.kind:
         case "expense":
-            return replace(one, text=limited.words(one.text, currency))
+            return one._replace(text=limited.words(one.text, currency))
         case "decision":
-            return replace(one, text=limited.reason_in_words(one.text))
+            return one._replace(text=limited.reason_in_words(one.text))
         case _:
             return one
 
