@@ -181,15 +181,20 @@ def missed(first: date, days: int, fact: int = 1, deadline: date = D(2024, 3, 1)
     return Missed(1, "华北机械", fact, "zw", deadline, deadline + timedelta(days=grace + 1), first, days)
 
 
+def missed_lines(policies: Versions, each: list[Missed]) -> list[PenaltyLine]:
+    blocks = rule.blocks_of(policies, PenaltyKey.OVERDUE_CONTACT, YEAR[1])
+    return lines(policies, rule.of_missed(each, blocks), *YEAR)
+
+
 def test_a_missed_contact_costs_once_on_its_day() -> None:
-    found = lines(versions(MISSED), rule.of_missed([missed(D(2024, 3, 3), 10)]), *YEAR)
+    found = missed_lines(versions(MISSED), [missed(D(2024, 3, 3), 10)])
     assert [(line.happened_on, line.amount, line.points) for line in found] == [(D(2024, 3, 3), 5000, 1)]
 
 
 def test_what_was_missed_at_another_owner_is_no_occurrence_but_its_days_are_days() -> None:
     later = [missed(D(2024, 3, 8), 4)]
-    assert lines(versions(MISSED), rule.of_missed(later), *YEAR) == []
-    daily = lines(versions(MISSED + 'per = "day"\n'), rule.of_missed(later), *YEAR)
+    assert missed_lines(versions(MISSED), later) == []
+    daily = missed_lines(versions(MISSED + 'per = "day"\n'), later)
     assert [(line.happened_on, line.amount, line.points) for line in daily] == [(D(2024, 3, 8), 20000, 0)]
 
 

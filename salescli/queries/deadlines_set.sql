@@ -3,50 +3,45 @@
 -- day on which a customer never contacted till then was owned. Where no day was said: once for each open opportunity of the customer,
 -- with the stage that it was in on the day of setting.
 WITH reached AS (
-  SELECT follow_up.customer_id, follow_up.happened_on, count(*) AS times, max(follow_up.id) AS fact, max(follow_up.next_on) AS next_on,
-    lead(follow_up.happened_on) OVER (PARTITION BY follow_up.customer_id ORDER BY follow_up.happened_on) AS replaced_on
-  FROM follow_up_in_force AS follow_up
-  WHERE follow_up.customer_id IN (SELECT id FROM customer) AND follow_up.happened_on >= :start AND follow_up.happened_on < :end
-    AND follow_up.answered = 1
-  GROUP BY follow_up.customer_id, follow_up.happened_on
-  UNION ALL
-  SELECT customer.id, follow_up.happened_on, count(*), max(follow_up.id), max(follow_up.next_on), (
-    SELECT min(later.happened_on) FROM follow_up_in_force AS later
-    WHERE later.customer_id = customer.id AND later.answered = 1 AND later.happened_on >= :start AND later.happened_on < :end
-  )
+  SELECT customer.id AS customer_id, follow_up.happened_on, count(*) AS times, max(follow_up.id) AS fact, max(follow_up.next_on) AS next_on,
+    lead(follow_up.happened_on) OVER (PARTITION BY customer.id ORDER BY follow_up.happened_on) AS replaced_on
   FROM customer_in_force AS customer
   CROSS JOIN follow_up_in_force AS follow_up
-  WHERE follow_up.customer_id = customer.id AND follow_up.answered = 1 AND follow_up.happened_on = (
-    SELECT max(last.happened_on) FROM follow_up_in_force AS last
-    WHERE last.customer_id = customer.id AND last.answered = 1 AND last.happened_on < :start
-  )
+  WHERE follow_up.customer_id = customer.id AND follow_up.answered = 1 AND follow_up.happened_on < :end
+    AND follow_up.happened_on >= coalesce((
+      SELECT max(last.happened_on) FROM follow_up_in_force AS last
+      WHERE last.customer_id = customer.id AND last.answered = 1 AND last.happened_on < :start
+    ), :start)
   GROUP BY customer.id, follow_up.happened_on
 ), setting AS (
-  SELECT reached.customer_id, reached.fact, reached.happened_on, reached.next_on, reached.replaced_on
+  SELECT reached.customer_id, reached.happened_on, reached.replaced_on,
+    CASE reached.times WHEN 1 THEN reached.fact ELSE (
+      SELECT last.id
+      FROM follow_up_in_force AS last
+      JOIN fact ON fact.id = last.id
+      WHERE last.customer_id = reached.customer_id AND last.happened_on = reached.happened_on AND last.answered = 1
+      ORDER BY fact.recorded_at DESC, last.id DESC
+      LIMIT 1
+    ) END AS fact,
+    CASE reached.times WHEN 1 THEN reached.next_on ELSE (
+      SELECT last.next_on
+      FROM follow_up_in_force AS last
+      JOIN fact ON fact.id = last.id
+      WHERE last.customer_id = reached.customer_id AND last.happened_on = reached.happened_on AND last.answered = 1
+      ORDER BY fact.recorded_at DESC, last.id DESC
+      LIMIT 1
+    ) END AS next_on
   FROM reached
-  WHERE reached.times = 1
-  UNION ALL
-  SELECT reached.customer_id, follow_up.id, reached.happened_on, follow_up.next_on, reached.replaced_on
-  FROM reached
-  CROSS JOIN follow_up_in_force AS follow_up
-  JOIN fact ON fact.id = follow_up.id
-  WHERE reached.times > 1 AND follow_up.customer_id = reached.customer_id
-    AND follow_up.happened_on = reached.happened_on AND follow_up.answered = 1 AND NOT EXISTS (
-      SELECT 1
-      FROM follow_up_in_force AS later
-      JOIN fact AS entry ON entry.id = later.id
-      WHERE later.customer_id = reached.customer_id AND later.happened_on = reached.happened_on AND later.answered = 1
-        AND later.id <> follow_up.id AND (entry.recorded_at, later.id) > (fact.recorded_at, follow_up.id)
-    )
 ), never AS (
-  SELECT customer.id AS customer_id, min(owner.happened_on) AS happened_on
+  SELECT customer.id AS customer_id, (
+    SELECT min(owner.happened_on) FROM customer_owner_in_force AS owner
+    WHERE owner.customer_id = customer.id AND owner.rep_id IS NOT NULL AND owner.happened_on < :end
+  ) AS happened_on
   FROM customer_in_force AS customer
-  JOIN customer_owner_in_force AS owner ON owner.customer_id = customer.id
-  WHERE owner.rep_id IS NOT NULL AND owner.happened_on < :end AND NOT EXISTS (
+  WHERE NOT EXISTS (
     SELECT 1 FROM follow_up_in_force AS earlier
     WHERE earlier.customer_id = customer.id AND earlier.answered = 1 AND earlier.happened_on < :start
   )
-  GROUP BY customer.id
 ), missable AS (
   SELECT setting.customer_id, setting.fact, setting.happened_on, setting.next_on, setting.replaced_on
   FROM setting
@@ -59,12 +54,12 @@ WITH reached AS (
       AND later.happened_on > never.happened_on AND later.happened_on < :end
   )
   FROM never
-  WHERE NOT EXISTS (
+  WHERE never.happened_on IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM follow_up_in_force AS earlier
     WHERE earlier.customer_id = never.customer_id AND earlier.answered = 1 AND earlier.happened_on <= never.happened_on
   )
 )
-SELECT customer.id AS customer_id, customer.name AS customer, customer.grade, missable.fact,
+SELECT customer.id AS customer_id, customer.name AS customer, CASE WHEN missable.next_on IS NULL THEN customer.grade END AS grade, missable.fact,
   missable.happened_on AS set_on, missable.next_on, missable.replaced_on,
   (
     SELECT min(ended.happened_on) FROM disqualification_in_force AS ended

@@ -166,7 +166,7 @@ def _lapses(view: View, blocks: ByKey, staff: Staff, start: date, end: date) -> 
     found: list[Lapse] = []
     if PenaltyKey.OVERDUE_CONTACT in blocks:
         since = _since(blocks, start, PenaltyKey.OVERDUE_CONTACT)
-        found += rule.of_missed(missed_of(view, Period(since, end, ""), staff))
+        found += rule.of_missed(missed_of(view, Period(since, end, ""), staff), blocks[PenaltyKey.OVERDUE_CONTACT])
     if PenaltyKey.LATE_TRIP_REPORT in blocks or PenaltyKey.TRIP_OVER_LIMIT in blocks:
         since = _since(blocks, start, PenaltyKey.LATE_TRIP_REPORT, PenaltyKey.TRIP_OVER_LIMIT)
         trips = view.ledger.read("trips_travelled", TripTravelled, since=since, end=end, on=view.on)

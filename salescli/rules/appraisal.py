@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from gettext import gettext as _
+from typing import NamedTuple
 
 from salescli import money
 from salescli.policy.kinds import Missing
@@ -21,8 +22,7 @@ WHOLE = 100  # what the weights of a plan sum to
 _exact = cache(Fraction)  # of the weights and scores that plans name, which are few and asked for by everybody
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """What an item looks at, for one rep and period.
 
     Attributes:
@@ -46,8 +46,7 @@ class Figure:
 NOTHING = Figure(is_known=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """An item with its figure and its score in points, 0 … max_score; None: no value, and `why`."""
 
     item: Item
@@ -56,8 +55,7 @@ class Scored:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Appraised:
+class Appraised(NamedTuple):
     """The appraisal of one rep.
 
     Attributes:

@@ -16,10 +16,9 @@ and comes back within a year has a pool for each stay.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from salescli import money
 from salescli.period import Period, year_of
@@ -37,8 +36,7 @@ Why = Literal["no_target", "no_value", "target_is_0", "not_computed", "no_grade"
 """Why a bonus has no line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(NamedTuple):
     """One thing that a bonus looks at, of one rep in one period.
 
     Attributes:
@@ -65,8 +63,7 @@ class Axis:
         return tuple(dict.fromkeys([*own, *self.set_by]))
 
 
-@dataclass(frozen=True, slots=True)
-class Looks:
+class Looks(NamedTuple):
     """What a bonus looks at: its axes in order, and the grade."""
 
     axes: tuple[Axis, ...] = ()
@@ -78,8 +75,7 @@ class Looks:
         return next((axis for axis in self.axes if axis.value is None), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(NamedTuple):
     """A bonus that a rep would have, and why there is none."""
 
     rep: str
@@ -89,8 +85,7 @@ class Missing:
     measure: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BonusLine:
+class BonusLine(NamedTuple):
     """One bonus of a rep, or the year's pool.
 
     Attributes:
@@ -136,8 +131,7 @@ class BonusLine:
 # Whom, and when.
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """A period for which a rep is evaluated.
 
     Attributes:
@@ -246,7 +240,7 @@ def accrued(lines: Iterable[BonusLine]) -> list[BonusLine]:
     total, found = 0, []
     for line in sorted(lines, key=lambda line: line.due_on):
         total += line.amount or 0
-        found.append(replace(line, pool=total))
+        found.append(line._replace(pool=total))
     return found
 
 

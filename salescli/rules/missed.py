@@ -38,6 +38,11 @@ class Missed(NamedTuple):
     days: int
 
     @property
+    def last(self) -> date:
+        """The last of those days."""
+        return self.first if self.days == 1 else self.first + timedelta(days=self.days - 1)
+
+    @property
     def is_occurrence(self) -> bool:
         """Whether the deadline was missed here: each deadline once, at the owner of that day, in that day's period."""
         return self.first == self.missed_on

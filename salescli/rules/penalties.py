@@ -147,19 +147,21 @@ class PenaltyLine(NamedTuple):
 # What there is to look at.
 
 
-def of_missed(missed: Iterable[Missed]) -> Iterator[Lapse]:
-    """Deadlines missed, each with the days that are one owner's."""
+def of_missed(missed: Iterable[Missed], blocks: Iterable[Blocks]) -> Iterator[Lapse]:
+    """Deadlines missed, each with the days that are one owner's; only new ones, of which there are fewer, where no block is by the day."""
+    by_day = any(one.block is not None and one.block.per is Per.DAY for one in blocks)
     for one in missed:
-        yield Lapse(
-            key=PenaltyKey.OVERDUE_CONTACT,
-            rep=one.rep,
-            fact=one.fact,
-            what=one.customer,
-            since=one.deadline,
-            at_once_on=one.first,
-            mended_on=one.first + timedelta(days=one.days - 1),
-            is_whole=one.is_occurrence,
-        )
+        if by_day or one.is_occurrence:
+            yield Lapse(
+                key=PenaltyKey.OVERDUE_CONTACT,
+                rep=one.rep,
+                fact=one.fact,
+                what=one.customer,
+                since=one.deadline,
+                at_once_on=one.first,
+                mended_on=one.last,
+                is_whole=one.is_occurrence,
+            )
 
 
 def of_trips(trips: Iterable[TripTravelled], versions: Versions, end: date) -> Iterator[Lapse]:
