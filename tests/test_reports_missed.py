@@ -1,11 +1,12 @@
 """reports/missed.py on a real ledger: what sets a deadline and what replaces it."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from small_company import AFTERWARDS, SmallCompany, span
 
+from salescli.period import Period
 from salescli.reports.commission import staff_of
 from salescli.reports.missed import missed_of
 from salescli.rules.missed import Missed
@@ -20,6 +21,7 @@ days = 5
 [[tracking.interval]]
 days = 10
 """
+BY_DAY = '[[penalty]]\nkey = "overdue_contact"\nper = "day"\namount = "1.00"\n'
 
 
 @pytest.fixture
@@ -65,10 +67,30 @@ def test_of_one_days_follow_ups_the_last_entered_sets_the_deadline(company: Smal
     assert [(one.deadline, one.fact) for one in _missed(company, "2024-01")] == [(D(2024, 1, 20), last)]
 
 
-def test_what_happens_after_the_period_changes_nothing_of_it(company: SmallCompany) -> None:
+@pytest.mark.parametrize("penalty", ["", BY_DAY])
+def test_what_happens_after_the_period_changes_nothing_of_it(company: SmallCompany, penalty: str) -> None:
+    """Missed in January, the five days of February are February's where days cost something; else it was missed, once."""
+    company.policy(POLICY + penalty)
     company.follow_up("zw", D(2024, 2, 5), "c1")
     assert [one.days for one in _missed(company, "2024-01")] == [19]
-    assert [(one.is_occurrence, one.days) for one in _missed(company, "2024-02")] == [(False, 5), (True, 13)]
+    earlier = [(False, 5)] if penalty else []
+    assert [(one.is_occurrence, one.days) for one in _missed(company, "2024-02")] == [*earlier, (True, 13)]
+
+
+@pytest.mark.parametrize("said", [None, D(2024, 1, 30)])
+@pytest.mark.parametrize("grace", [0, 1, 25])
+def test_what_was_set_long_ago_is_missed_once_its_days_are_over(
+    company: SmallCompany, said: date | None, grace: int
+) -> None:
+    """Set on 20 January for the 30th, by the interval or by what was said: missed the day after the grace, and never again."""
+    company.policy(POLICY.replace("grace_days = 1", f"grace_days = {grace}"))
+    about = {"customer_id": company.ids["c1"], "rep_id": company.ids["zw"], "channel": "phone", "answered": True}
+    company.append("follow_up", D(2024, 1, 20), next_on=said, **about)
+    late = D(2024, 1, 31) + timedelta(days=grace)
+    for first in (late - timedelta(days=1), late, late + timedelta(days=1)):
+        with company.view() as view:
+            found = missed_of(view, Period(first, first + timedelta(days=1), ""), staff_of(view))
+        assert [one.missed_on for one in found if one.is_occurrence] == [late] * (first == late)
 
 
 def test_the_stage_of_the_day_on_which_the_deadline_was_set(company: SmallCompany) -> None:

@@ -9,6 +9,7 @@ class DeadlineSet(NamedTuple):
 
     Attributes:
         fact: the follow-up's id, or the customer's own where it was never contacted.
+        grade: the customer's, where no next day was said.
         replaced_on: the day of the next answered follow-up; ended_on: from which day it is no lead (None: neither yet).
         stage: where no next day was said, one that an open opportunity of the customer was in on set_on; None: it was in none.
     """

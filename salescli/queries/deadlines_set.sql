@@ -1,7 +1,8 @@
 -- One row: what set a deadline of a customer that can be missed on a day of [:start, :end): the last answered follow-up of a day (each
 -- of the span, and each customer's last one before it), unless the customer was reached again by the day that it said; or the first
--- day on which a customer never contacted till then was owned. Where no day was said: once for each open opportunity of the customer,
--- with the stage that it was in on the day of setting.
+-- day on which a customer never contacted till then was owned. Not what said a day before :said_since, nor what was set before
+-- :set_since without saying one. Where no day was said: with the grade, and once for each open opportunity of the customer, with the
+-- stage that it was in on the day of setting.
 WITH reached AS (
   SELECT customer.id AS customer_id, follow_up.happened_on, count(*) AS times, max(follow_up.id) AS fact, max(follow_up.next_on) AS next_on,
     lead(follow_up.happened_on) OVER (PARTITION BY customer.id ORDER BY follow_up.happened_on) AS replaced_on
@@ -45,8 +46,11 @@ WITH reached AS (
 ), missable AS (
   SELECT setting.customer_id, setting.fact, setting.happened_on, setting.next_on, setting.replaced_on
   FROM setting
-  WHERE setting.next_on IS NULL
-    OR (setting.next_on < :end AND (setting.replaced_on IS NULL OR setting.replaced_on > setting.next_on))
+  WHERE (setting.next_on IS NULL AND setting.happened_on >= :set_since)
+    OR (
+      setting.next_on < :end AND (setting.replaced_on IS NULL OR setting.replaced_on > setting.next_on)
+      AND (setting.next_on >= :said_since OR setting.happened_on >= :said_since)
+    )
   UNION ALL
   SELECT never.customer_id, never.customer_id, never.happened_on, NULL, (
     SELECT min(later.happened_on) FROM follow_up_in_force AS later
@@ -54,7 +58,7 @@ WITH reached AS (
       AND later.happened_on > never.happened_on AND later.happened_on < :end
   )
   FROM never
-  WHERE never.happened_on IS NOT NULL AND NOT EXISTS (
+  WHERE never.happened_on >= :set_since AND NOT EXISTS (
     SELECT 1 FROM follow_up_in_force AS earlier
     WHERE earlier.customer_id = never.customer_id AND earlier.answered = 1 AND earlier.happened_on <= never.happened_on
   )

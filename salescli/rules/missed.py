@@ -66,6 +66,30 @@ def _tracking(versions: Versions, day: date) -> Tracking:
         return Tracking()
 
 
+class Since(NamedTuple):
+    """From which days on what set a deadline can have been missed on a day looked at.
+
+    Attributes:
+        said: of a next contact, the day that was said or, if later, the one on which it was; set: where no day was said, the
+            one on which it was set.
+    """
+
+    said: date
+    set: date
+
+
+EVER = Since(date.min, date.min)
+
+
+def since(trackings: Iterable[Tracking], start: date) -> Since:
+    """For days from `start` on, under policies that count on some day before their end."""
+    known = list(trackings)
+    grace = max((one.grace_days for one in known), default=0)
+    longest = max((row.days for one in known for row in one.intervals), default=0)
+    said = start - timedelta(days=grace + 1)
+    return Since(said, said - timedelta(days=longest))
+
+
 def missed(
     settings: Iterable[DeadlineSet],
     trackings: Callable[[date], Tracking],

@@ -147,9 +147,14 @@ class PenaltyLine(NamedTuple):
 # What there is to look at.
 
 
+def is_by_day(blocks: Iterable[Blocks]) -> bool:
+    """Whether a kind of penalty is charged by the day under any of the policies."""
+    return any(one.block is not None and one.block.per is Per.DAY for one in blocks)
+
+
 def of_missed(missed: Iterable[Missed], blocks: Iterable[Blocks]) -> Iterator[Lapse]:
-    """Deadlines missed, each with the days that are one owner's; only new ones, of which there are fewer, where no block is by the day."""
-    by_day = any(one.block is not None and one.block.per is Per.DAY for one in blocks)
+    """Deadlines missed, each with the days that are one owner's; new ones alone where no penalty is by the day."""
+    by_day = is_by_day(blocks)
     for one in missed:
         if by_day or one.is_occurrence:
             yield Lapse(
