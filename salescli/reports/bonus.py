@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from gettext import gettext as _
 from gettext import pgettext
-from typing import Any
+from typing import Any, NamedTuple
 
 from salescli import money
 from salescli.errors import NothingInForce, WrongUse
@@ -150,6 +150,14 @@ def _check_months(period: Period) -> None:
 # One year: what is due in the period, and the pools that it touches.
 
 
+class _Offered(NamedTuple):
+    """A bonus as the policy of an evaluated period has it, with what its lines say of it."""
+
+    bonus: Bonus
+    title: str
+    source: str
+
+
 class _Year:
     """The bonuses of one year, as far as the asked period needs them."""
 
@@ -157,31 +165,40 @@ class _Year:
         self.view, self.staff, self.period, self.year = view, staff, period, year
         self._axes = Figures(view, staff)
 
-    def wanted(self) -> Iterator[tuple[Due, Bonus, PolicyVersion]]:
+    def wanted(self) -> Iterator[tuple[Due, _Offered]]:
         """Which bonuses of whom must be reckoned, in the order of the periods and the policy."""
-        every = [one for one in self._evaluated() if one[0].due_on < self.period.end]
-        pools = {_stay(one) for one, bonus, _version in every if bonus.settle is Settle.YEAR and self._touches(one)}
-        for one, bonus, version in every:
-            if _stay(one) in pools if bonus.settle is Settle.YEAR else self.period.contains(one.due_on):
-                yield one, bonus, version
+        every = [pair for pair in self._evaluated() if pair[0].due_on < self.period.end]
+        pools = {_stay(one) for one, offered in every if offered.bonus.settle is Settle.YEAR and self._touches(one)}
+        for one, offered in every:
+            if _stay(one) in pools if offered.bonus.settle is Settle.YEAR else self.period.contains(one.due_on):
+                yield one, offered
 
     def _touches(self, one: Due) -> bool:
         return self.period.contains(one.due_on) or self.period.contains(one.stay_ends_on)
 
-    def _evaluated(self) -> Iterator[tuple[Due, Bonus, PolicyVersion]]:
+    def _evaluated(self) -> Iterator[tuple[Due, _Offered]]:
         for kind in KINDS:
             for evaluated in _periods(kind, self.year):
-                version = version_on(self.view, evaluated.last)
-                bonuses = [one for one in version.policy.bonuses if one.period is kind] if version else []
-                for one in rule.due(self.staff, evaluated, self.view.on) if version and bonuses else ():
-                    for bonus in bonuses:
-                        if version and rule.covers(bonus, self.staff, one):
-                            yield one, bonus, version
+                bonuses = self._offered(evaluated, kind)
+                for one in rule.due(self.staff, evaluated, self.view.on) if bonuses else ():
+                    for offered in bonuses:
+                        if rule.covers(offered.bonus, self.staff, one):
+                            yield one, offered
 
-    def line(self, one: Due, bonus: Bonus, version: PolicyVersion) -> BonusLine | Missing:
+    def _offered(self, evaluated: Period, kind: PeriodKind) -> list[_Offered]:
+        """The bonuses evaluated for a period of a kind; one that settles at once is due in it, and else not looked at."""
+        version = version_on(self.view, evaluated.last)
+        is_met = evaluated.start < self.period.end and self.period.start < evaluated.end
+        return [
+            _Offered(one, one.title.text(self.view.lang), f"{version.label} · bonus[{one.key}]")
+            for one in (version.policy.bonuses if version else ())
+            if version and one.period is kind and (is_met or one.settle is Settle.YEAR)
+        ]
+
+    def line(self, one: Due, offered: _Offered) -> BonusLine | Missing:
         """A bonus of a rep, reckoned."""
-        title, source = bonus.title.text(self.view.lang), f"{version.label} · bonus[{bonus.key}]"
-        return rule.line_of(one, bonus, self._axes.of(one, bonus), title, source)
+        looks = self._axes.of(one, offered.bonus)
+        return rule.line_of(one, offered.bonus, looks, offered.title, offered.source)
 
     def pool(self, lines: Sequence[BonusLine], last: date) -> BonusLine:
         """The pool of one rep's stay that ends, in this year, on a day."""
@@ -218,11 +235,11 @@ def version_on(view: View, day: date) -> PolicyVersion | None:
 def _add_year(year: _Year, lines: dict[str, list[BonusLine]], missing: list[Missing]) -> None:
     pooled: dict[tuple[str, date], list[BonusLine]] = defaultdict(list)
     found: dict[str, list[BonusLine]] = defaultdict(list)
-    for one, bonus, version in year.wanted():
-        line = year.line(one, bonus, version)
+    for one, offered in year.wanted():
+        line = year.line(one, offered)
         if isinstance(line, Missing):
             missing += [line] if year.period.contains(one.due_on) else []
-        elif bonus.settle is Settle.YEAR:
+        elif offered.bonus.settle is Settle.YEAR:
             pooled[_stay(one)].append(line)
         else:
             found[one.rep].append(line)

@@ -88,8 +88,10 @@ def target_of(
     targets: Targets, one: Due, key: MeasureKey, teams: Sequence[int] | None
 ) -> tuple[Fraction | None, tuple[int, ...]]:
     """The target that counts, with the facts that set it: the rep's, or that of the teams led; None: there is none."""
-    whose = [Key(Scope.REP, one.rep_id, key)] if teams is None else [Key(Scope.TEAM, team, key) for team in teams]
-    found = [targets.find(each) for each in whose]
+    if teams is None:
+        own = targets.find(Key(Scope.REP, one.rep_id, key))
+        return (own.value, own.facts) if own else (None, ())
+    found = [targets.find(Key(Scope.TEAM, team, key)) for team in teams]
     known = [target for target in found if target is not None]
     if len(known) < len(found):
         return None, ()

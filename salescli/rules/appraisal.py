@@ -113,11 +113,11 @@ def total(items: Sequence[Scored], missing: Missing, penalty_points: Decimal = D
     missing = zero: ÷ 100 whatever has a value; incomplete: none while an item has no value. Of whom nothing is known there
     is no total, whatever the plan says: no value is not 0.
     """
-    valued = [(_exact(one.item.weight), one.score) for one in items if one.score is not None]
+    valued = [(one.item.weight, one.score) for one in items if one.score is not None]
     if not valued or (missing is Missing.INCOMPLETE and len(valued) < len(items)):
         return None
-    weight = Fraction(WHOLE) if missing is Missing.ZERO else sum((weight for weight, _score in valued), Fraction(0))
-    reached = sum((weight * score for weight, score in valued), Fraction(0)) / weight
+    whole = Decimal(WHOLE) if missing is Missing.ZERO else sum((weight for weight, _score in valued), Decimal(0))
+    reached = sum((_exact(weight) * score for weight, score in valued), Fraction(0)) / Fraction(whole)
     return money.round_decimal(max(reached - Fraction(penalty_points), Fraction(0)), PLACES)
 
 

@@ -152,25 +152,28 @@ def due(staff: Staff, period: Period, on: date) -> Iterator[Due]:
     """Everybody employed on a day of an evaluated period that has begun, in the order of their codes."""
     if period.start > on:
         return
+    year = year_of(period.start)
     for person in staff.people.values():
-        days = [after - DAY for _first, after in known_employment(staff, person.id, period, on)]
-        if days:
-            yield Due(
-                person.code, person.id, period, days[-1], min(days[-1], on), _stay_end(staff, person.id, days[-1], on)
-            )
-
-
-def _stay_end(staff: Staff, rep_id: int, day: date, on: date) -> date:
-    """The last day in the year of the stay in which a day lies, as far as it is known."""
-    stays = known_employment(staff, rep_id, year_of(day), on)
-    return next(after - DAY for first, after in stays if first <= day < after)
+        stays = [
+            after
+            for first, after in known_employment(staff, person.id, year, on)
+            if first < period.end and period.start < after
+        ]
+        if stays:
+            due_on = min(stays[-1], period.end) - DAY
+            yield Due(person.code, person.id, period, due_on, min(due_on, on), stays[-1] - DAY)
 
 
 def covers(bonus: Bonus, staff: Staff, one: Due) -> bool:
     """Whether a bonus is for a rep, by post and teams of the deciding day; a team stands for those below it."""
-    teams = staff.led_by(one.rep_id, one.day) if bonus.of_team else staff.teams_above(one.rep_id, one.day)
-    names = {name for team in teams for name in (staff.teams[team].code, staff.teams[team].name)} if bonus.teams else ()
+    names = _teams(bonus, staff, one) if bonus.teams else ()
     return bonus.covers(staff.post_on(one.rep_id, one.day), names, one.rep)
+
+
+def _teams(bonus: Bonus, staff: Staff, one: Due) -> set[str]:
+    """The codes and names of the teams that the rep leads or stands in."""
+    teams = staff.led_by(one.rep_id, one.day) if bonus.of_team else staff.teams_above(one.rep_id, one.day)
+    return {name for team in teams for name in (staff.teams[team].code, staff.teams[team].name)}
 
 
 def teams_led(staff: Staff, one: Due) -> list[int]:
