@@ -4,11 +4,11 @@ import json
 from collections.abc import Callable, Iterable, Set
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_type_hints
 
-T = TypeVar("T")
+T = TypeVar("T", bound=tuple[Any, ...])
 QUERIES = Path(__file__).parent.parent / "queries"
 
 
@@ -43,10 +43,12 @@ def shaped(row: type[T], columns: Iterable[str], rows: Iterable[tuple[Any, ...]]
     fields, converters = _plan(shape)
     if tuple(columns) != fields:
         raise TypeError(f"{row.__name__}: the query gives {tuple(columns)}, the fields are {fields}")
-    cells: list[Iterable[Any]] = list(zip(*rows, strict=True))  # column by column, as there may be many rows
-    for position, convert in converters if cells else ():
-        cells[position] = [None if cell is None else convert(cell) for cell in cells[position]]
-    return list(map(row, *cells)) if cells else []
+    if converters:
+        cells: list[Iterable[Any]] = list(zip(*rows, strict=True))  # column by column, as there may be many rows
+        for position, convert in converters if cells else ():
+            cells[position] = [None if cell is None else convert(cell) for cell in cells[position]]
+        rows = zip(*cells, strict=True)
+    return list(map(partial(tuple.__new__, shape), rows))
 
 
 def stored(value: Any) -> Any:

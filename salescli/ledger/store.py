@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from salescli.facts.closed import LateFact
     from salescli.ledger.scaled import Scaling
 
-T = TypeVar("T")
+T = TypeVar("T", bound=tuple[Any, ...])
 
 LAST_WORDS = ("void", "correction")
 """Kinds of which the last on a fact counts."""

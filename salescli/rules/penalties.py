@@ -312,10 +312,13 @@ def _counted(
     Of what began before `since` that counts, as of that day, of which days are still charged.
     """
     dated = [(lapse, *found) for lapse in lapses if (found := day_of(lapse, blocks.get(lapse.key, ()))) is not None]
-    counting = [one for one in dated if _still_counts(*one, since)]
-    counting.sort(key=lambda one: (one[1], one[0].fact))
+    counting = [
+        (day, lapse.fact, at, lapse, block)
+        for at, (lapse, day, block) in enumerate(dated)
+        if _still_counts(lapse, day, block, since)
+    ]
     numbers: dict[tuple[str, PenaltyKey, int], int] = defaultdict(int)
-    for lapse, day, block in counting:
+    for day, _fact, _at, lapse, block in sorted(counting):  # of equals the place decides, and a lapse is never compared
         place = lapse.rep, lapse.key, max(day, since).year
         numbers[place] += 1
         if numbers[place] >= block.times:
