@@ -15,7 +15,7 @@ WITH reached AS (
     ), :start)
   GROUP BY customer.id, follow_up.happened_on
 ), setting AS (
-  SELECT reached.customer_id, reached.happened_on, reached.replaced_on,
+  SELECT reached.customer_id, reached.happened_on, reached.replaced_on, reached.times, reached.next_on,
     CASE reached.times WHEN 1 THEN reached.fact ELSE (
       SELECT last.id
       FROM follow_up_in_force AS last
@@ -23,16 +23,14 @@ WITH reached AS (
       WHERE last.customer_id = reached.customer_id AND last.happened_on = reached.happened_on AND last.answered = 1
       ORDER BY fact.recorded_at DESC, last.id DESC
       LIMIT 1
-    ) END AS fact,
-    CASE reached.times WHEN 1 THEN reached.next_on ELSE (
-      SELECT last.next_on
-      FROM follow_up_in_force AS last
-      JOIN fact ON fact.id = last.id
-      WHERE last.customer_id = reached.customer_id AND last.happened_on = reached.happened_on AND last.answered = 1
-      ORDER BY fact.recorded_at DESC, last.id DESC
-      LIMIT 1
-    ) END AS next_on
+    ) END AS fact
   FROM reached
+), said AS (
+  SELECT setting.customer_id, setting.fact, setting.happened_on, setting.replaced_on,
+    CASE setting.times WHEN 1 THEN setting.next_on ELSE (
+      SELECT follow_up.next_on FROM follow_up_in_force AS follow_up WHERE follow_up.id = setting.fact
+    ) END AS next_on
+  FROM setting
 ), never AS (
   SELECT customer.id AS customer_id, (
     SELECT min(owner.happened_on) FROM customer_owner_in_force AS owner
@@ -44,12 +42,12 @@ WITH reached AS (
     WHERE earlier.customer_id = customer.id AND earlier.answered = 1 AND earlier.happened_on < :start
   )
 ), missable AS (
-  SELECT setting.customer_id, setting.fact, setting.happened_on, setting.next_on, setting.replaced_on
-  FROM setting
-  WHERE (setting.next_on IS NULL AND setting.happened_on >= :set_since)
+  SELECT said.customer_id, said.fact, said.happened_on, said.next_on, said.replaced_on
+  FROM said
+  WHERE (said.next_on IS NULL AND said.happened_on >= :set_since)
     OR (
-      setting.next_on < :end AND (setting.replaced_on IS NULL OR setting.replaced_on > setting.next_on)
-      AND (setting.next_on >= :said_since OR setting.happened_on >= :said_since)
+      said.next_on < :end AND (said.replaced_on IS NULL OR said.replaced_on > said.next_on)
+      AND (said.next_on >= :said_since OR said.happened_on >= :said_since)
     )
   UNION ALL
   SELECT never.customer_id, never.customer_id, never.happened_on, NULL, (
