@@ -43,7 +43,8 @@ class Company(SmallCompany):
     """The team north (lead boss) with zw, the team below it, city (no lead), with ls; follow-ups in short words."""
 
     def __init__(self, path: Path, policy: str = POLICY, zone: str = "Asia/Shanghai") -> None:
-        files.create(path, currency="CNY", zone=zone)
+        if zone != "Asia/Shanghai":
+            files.create(path, currency="CNY", zone=zone)
         self.actor = "zw"
         super().__init__(path, policy)
         self.hire("boss", post="manager")

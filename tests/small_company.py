@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from salescli.ledger import files
@@ -35,6 +37,15 @@ title = "Manager"
 """
 
 
+@cache
+def _blank() -> bytes:
+    """The file of a ledger without a fact: to make it takes longer than most tests."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "ledger.db"
+        files.create(path, currency="CNY", zone="Asia/Shanghai")
+        return path.read_bytes()
+
+
 def span(text: str) -> Period:
     """A period as it is typed."""
     return parse_period(text, D(2024, 12, 31))
@@ -44,7 +55,8 @@ class SmallCompany:
     """A ledger that is written until somebody looks; names stand for ids."""
 
     def __init__(self, path: Path, policy: str = "") -> None:
-        files.create(path, currency="CNY", zone="Asia/Shanghai")
+        if not path.exists():
+            path.write_bytes(_blank())
         self.path = path
         self.ids: dict[str, int] = {}
         self._open = ExitStack()

@@ -16,14 +16,19 @@ from salescli.ledger import chain, ids
 TABLES = ["fact", *EACH]
 
 
-@pytest.fixture
-def full(tmp_path: Path) -> Path:
-    """A ledger with one fact of every kind and another team after them."""
-    path = new(tmp_path / "ledger.db")
+@pytest.fixture(scope="module")
+def _full_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = new(tmp_path_factory.mktemp("full") / "ledger.db")
     with writing(path) as ledger, ledger.write():
         known = append_each(ledger)
         append_one(ledger, known, "team", code="last")
     return path
+
+
+@pytest.fixture
+def full(tmp_path: Path, _full_file: Path) -> Path:
+    """A ledger with one fact of every kind and another team after them."""
+    return Path(shutil.copy(_full_file, tmp_path / "ledger.db"))
 
 
 def broken(path: Path) -> list[str]:

@@ -400,6 +400,10 @@ def test_what_cannot_be_told(shop: Run, refused: Refused) -> None:
     assert refused(3, "history", "华北").endswith("Say which with --kind customer|opportunity, or type its id.")
     assert refused(3, "history", "zw", "--kind", "customer").startswith("There is no customer 'zw'")
     assert refused(3, "history", "").startswith("There is no customer, opportunity or rep ''")
+    assert shop("contract", "sign", "华北风机", "10万", "--code", "HT-1", "--on", "2024-03-12").code == 0
+    assert refused(3, "history", "ht-1") == (
+        "There is no customer, opportunity or rep 'ht-1'. It is a contract: `salescli contract show HT-1` shows it."
+    )
     assert refused(2, "history", "zw", "--period", "soon").startswith('"soon" is not a period')
 
 

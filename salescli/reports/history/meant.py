@@ -103,8 +103,13 @@ def _ambiguous(view: View, text: str, found: Sequence[tuple[names.Kind, Named]])
 def _unknown(view: View, text: str) -> NotFound:
     import difflib
 
+    unknown = _("There is no customer, opportunity or rep {given}.").format(given=repr(text[:40]))
+    contracts = names.candidates(view.ledger, "contract", text)
+    if len(contracts) == 1:
+        name = money.echo(contracts[0].code or view.ledger.show_id(contracts[0].id))
+        return NotFound(unknown + _(" It is a contract: `salescli contract show {name}` shows it.").format(name=name))
     known = (one for kind in KINDS for one in view.ledger.read(f"names_{kind}_part", Named, text=""))
     spelt = {word: None for one in known for word in (one.name, one.code) if word}
     near = difflib.get_close_matches(text[:100], spelt, n=3, cutoff=0.5)
     hint = _(" Did you mean {names}?").format(names=" / ".join(map(money.echo, near))) if near else ""
-    return NotFound(_("There is no customer, opportunity or rep {given}.").format(given=repr(text[:40])) + hint)
+    return NotFound(unknown + hint)
