@@ -1,4 +1,4 @@
-"""What people read for the words of an appraisal: methods, items, how a score comes about, posts and kinds of periods."""
+"""What people read for the words of an appraisal: methods, items and their columns, how a score comes about, posts and kinds of periods."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -11,6 +11,7 @@ from salescli.measure import MEASURE_WORDS
 from salescli.policy.model import Item, Policy
 from salescli.reports.evidence_words import METHODS, RATERS, SELF
 from salescli.reports.measured import title_of
+from salescli.reports.report import Column
 from salescli.rules.rated import raters_of
 from salescli.terms import AssessmentMethod, Method, PeriodKind, Score
 
@@ -29,6 +30,20 @@ def method_titles() -> Mapping[str, str]:
         Method.GOALS.value: pgettext("appraisal", "personal goals"),
         Method.PERIODS.value: pgettext("appraisal", "shorter periods"),
     }
+
+
+def item_columns() -> tuple[Column, ...]:
+    """The columns of the items of an appraisal; people read one word for what an item looks at."""
+    return (
+        Column("method", _("Method"), words=method_titles()),
+        Column("measure", _("Measure")),
+        Column("assessment", _("Assessment")),
+        Column("weight", _("Weight"), "count"),
+        Column("actual", _("Actual"), kind_in="kind"),
+        Column("target", _("Target"), kind_in="kind"),
+        Column("attainment", _("Attainment"), "percent"),
+        Column("score", _("Score"), "score"),
+    )
 
 
 def name_of(item: Item) -> str:

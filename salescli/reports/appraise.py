@@ -18,9 +18,10 @@ from salescli.errors import NothingInForce
 from salescli.ledger import names
 from salescli.period import Period
 from salescli.reports import appraisal_notes, both_paid, commission, pay_lines, recommended
-from salescli.reports.appraisal_words import item_titles, method_titles, name_of, post_title
+from salescli.reports.appraisal_words import item_columns, item_titles, name_of, post_title
 from salescli.reports.appraised import Sheet, Sheets, kind_of, sheets_of
 from salescli.reports.measured import kind_of as written_as
+from salescli.reports.pay import FIGURES
 from salescli.reports.recommended import Recommendations
 from salescli.reports.report import Column, Later, Look, Report
 from salescli.reports.settled import Due
@@ -33,7 +34,6 @@ from salescli.rules.pay import PARTS, PayLine
 from salescli.rules.staff import Staff
 
 Row = dict[str, Any]
-PAY = ("base", "bonus", "commission", "penalty", "true_up", "draw", "total")
 
 
 def build(
@@ -146,7 +146,7 @@ def _figures(sheet: Sheet, paid: Due) -> Row:
         "coverage": done.coverage if done else None,
         "grade": done.grade if done else None,
         "rank": sheet.rank,
-        "pay": {key: None if key in pay.unknown else getattr(pay, key) for key in PAY},
+        "pay": {key: None if key in pay.unknown else getattr(pay, key) for key in FIGURES},
     }
 
 
@@ -253,18 +253,7 @@ def _columns(view: View, found: Sheets, shown: Sequence[Sheet]) -> list[Column]:
 
 
 def _item_columns() -> tuple[Column, ...]:
-    """An appraisal's items; people read one word for what an item looks at."""
-    return (
-        Column("method", _("Method"), words=method_titles()),
-        Column("measure", _("Measure")),
-        Column("assessment", _("Assessment")),
-        Column("weight", _("Weight"), "count"),
-        Column("actual", _("Actual"), kind_in="kind"),
-        Column("target", _("Target"), kind_in="kind"),
-        Column("attainment", _("Attainment"), "percent"),
-        Column("score", _("Score"), "score"),
-        Column("why", _("Why no score")),
-    )
+    return (*item_columns(), Column("why", _("Why no score")))
 
 
 def _read_item_columns(lang: str) -> tuple[Column, ...]:
@@ -274,7 +263,7 @@ def _read_item_columns(lang: str) -> tuple[Column, ...]:
 
 def _pay_columns() -> tuple[Column, ...]:
     titles: dict[str, str] = {part: pay_lines.title(part) for part in PARTS}
-    return tuple(Column(key, titles.get(key, _("Total")), "money") for key in PAY)
+    return tuple(Column(key, titles.get(key, _("Total")), "money") for key in FIGURES)
 
 
 def _in_force_columns(posts: Mapping[str, str]) -> tuple[Column, ...]:

@@ -18,7 +18,6 @@ from typing import Any
 from salescli import money
 from salescli.facts.credited import Due, FirstDay, LineWeight, MoneyFact, NamedOpportunity
 from salescli.facts.staff import Employment, TeamPlaceChange
-from salescli.ledger import names
 from salescli.period import Period
 from salescli.reports import what_if
 from salescli.reports.credited import credits_of
@@ -26,6 +25,7 @@ from salescli.reports.frozen import Frozen
 from salescli.reports.report import Column, Look, Report
 from salescli.reports.view import View, once
 from salescli.reports.what_if import Costly, Costs
+from salescli.reports.whose import wanted_reps
 from salescli.rules.commission import reasons, windows
 from salescli.rules.commission.accounts import Line
 from salescli.rules.commission.costs import cost_facts
@@ -75,7 +75,7 @@ def build(view: View, period: Period, rep: str | None = None, team: str | None =
         NotFound: no such rep or team.
     """
     staff = staff_of(view)
-    wanted = _wanted(view, staff, period, rep, team)
+    wanted = wanted_reps(view, staff, period, rep, team)
     figures = figures_of(view, period, staff)
     if lines:
         return _of_lines(view, period, figures, staff, wanted)
@@ -242,17 +242,6 @@ def _draw_notes(view: View, period: Period) -> Iterable[str]:
 
 
 # Rows.
-
-
-def _wanted(view: View, staff: Staff, period: Period, rep: str | None, team: str | None) -> Callable[[str], bool]:
-    day = min(period.last, view.on)
-    if rep:
-        code = names.find(view.ledger, "rep", rep).code
-        return lambda one: one == code
-    if team:
-        team_id = names.find(view.ledger, "team", team).id
-        return lambda one: staff.is_in(staff.by_code[one].id, team_id, day)
-    return lambda _one: True
 
 
 def _rep_rows(

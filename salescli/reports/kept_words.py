@@ -1,14 +1,14 @@
 """What was kept of one rep when a period was closed, for people: the pay by months, the items, the true-ups; nothing is reckoned."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from gettext import gettext as _
-from gettext import pgettext
 from typing import Any
 
 from salescli import money
 from salescli.reports import standard_words
-from salescli.reports.appraisal_words import item_titles, method_titles, percent
+from salescli.reports.appraisal_words import item_columns, item_titles, percent
+from salescli.reports.pay import FIGURES, figure_columns
 from salescli.reports.report import Column, Look, Report
 
 Row = Mapping[str, Any]
@@ -22,14 +22,14 @@ def slip(report: Report, posts: Mapping[str, str], lang: str) -> Report:
     title = _("Statement of {rep} {name}").format(rep=row["rep"], name=row["name"])
     notes = [*([_scored(row)] if row["items"] else []), *_changed(row), *report.notes]
     months = [column for column in _month_columns() if column.key == "month"]
-    used = {key for key in (*(column.key for column in pay_columns()),) if any(one[key] for one in row["months"])}
+    used = {key for key in FIGURES if any(one[key] for one in row["months"])}
     section = replace(report, columns=(), rows=(), totals={}, notes=(), period=None, look=Look())
     return replace(
         report,
         title=f"{title} · {post}" if post else title,
-        columns=[*months, *pay_columns(used)],
+        columns=[*months, *figure_columns(used)],
         rows=row["months"],
-        totals={key: row[key] for key in ("base", "bonus", "commission", "penalty", "true_up", "draw", "total")},
+        totals={key: row[key] for key in FIGURES},
         notes=notes,
         sections=[one for one in (_items(section, row, lang), _true_ups(section, row)) if one.rows],
     )
@@ -39,7 +39,7 @@ def _items(section: Report, row: Row, lang: str) -> Report:
     rows = [{**item, "item": item["measure"] or item["assessment"] or item["method"]} for item in row["items"]]
     columns = [
         Column("item", _("Item"), words=item_titles(lang)),
-        *(column for column in _item_columns() if column.key not in ("measure", "assessment")),
+        *(column for column in item_columns() if column.key not in ("measure", "assessment")),
     ]
     return replace(section, title=_("Appraisal"), columns=columns, rows=rows, totals={"score": row["score"]})
 
@@ -86,19 +86,6 @@ def _changed(row: Row) -> Sequence[str]:
 # Columns.
 
 
-def pay_columns(used: Collection[str] = ("true_up", "draw")) -> tuple[Column, ...]:
-    """The parts of pay; people see true-ups and draws where there are any."""
-    return (
-        Column("base", pgettext("pay", "Base"), "money"),
-        Column("bonus", _("Bonuses"), "money"),
-        Column("commission", _("Commission"), "money"),
-        Column("penalty", _("Penalties"), "money"),
-        Column("true_up", _("True-ups"), "money", shown="true_up" in used),
-        Column("draw", _("Draw"), "money", shown="draw" in used),
-        Column("total", _("Total"), "money"),
-    )
-
-
 def nested_columns(lang: str) -> tuple[Column, ...]:
     """What programs get beside the figures of a row: all that was kept."""
     recommended = (
@@ -108,27 +95,14 @@ def nested_columns(lang: str) -> tuple[Column, ...]:
     )
     return (
         Column("months", _("Months"), "nested", shown=False, inner=_month_columns()),
-        Column("items", _("Items"), "nested", shown=False, inner=_item_columns()),
+        Column("items", _("Items"), "nested", shown=False, inner=item_columns()),
         Column("true_ups", _("True-ups"), "nested", shown=False, inner=_true_up_columns()),
         Column("recommendations", _("Recommendations"), "nested", shown=False, inner=recommended),
     )
 
 
 def _month_columns() -> tuple[Column, ...]:
-    return (Column("month", _("Month")), *pay_columns())
-
-
-def _item_columns() -> tuple[Column, ...]:
-    return (
-        Column("method", _("Method"), words=method_titles()),
-        Column("measure", _("Measure")),
-        Column("assessment", _("Assessment")),
-        Column("weight", _("Weight"), "count"),
-        Column("actual", _("Actual"), kind_in="kind"),
-        Column("target", _("Target"), kind_in="kind"),
-        Column("attainment", _("Attainment"), "percent"),
-        Column("score", _("Score"), "score"),
-    )
+    return (Column("month", _("Month")), *figure_columns())
 
 
 def _true_up_columns() -> tuple[Column, ...]:

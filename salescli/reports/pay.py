@@ -260,19 +260,19 @@ def _columns(view: View, rows: Sequence[Row], lines: bool) -> list[Column]:
         Column("rep", _("Rep")),
         Column("name", pgettext("of a person", "Name")),
         Column("post", _("Post"), words=posts, under="name"),
-        *_figure_columns({key for key in FIGURES if any(row[key] for row in rows)}),
+        *figure_columns({key for key in FIGURES if any(row[key] for row in rows)}),
     ]
     if lines:
         columns.append(Column("lines", _("Lines"), "nested", inner=_line_columns()))
     if view.what_if is not None:
         cost = Column("cost", _("Of what was collected"), "percent", shown=False)
-        columns += [cost, Column("in_force", _("In force"), "nested", inner=(*_figure_columns(), cost))]
+        columns += [cost, Column("in_force", _("In force"), "nested", inner=(*figure_columns(), cost))]
         columns.append(Column("difference", _("Difference"), "money"))
     return columns
 
 
-def _figure_columns(used: Collection[str] = FIGURES) -> tuple[Column, ...]:
-    """The figures; people see true-ups and draws where there are any."""
+def figure_columns(used: Collection[str] = FIGURES) -> tuple[Column, ...]:
+    """The columns of the parts of pay; people see true-ups and draws where there are any."""
     return (
         Column("base", pgettext("pay", "Base"), "money"),
         Column("bonus", _("Bonuses"), "money"),

@@ -22,6 +22,7 @@ from salescli.period import Period
 from salescli.reports import appraise, commission, disputes, kept_words
 from salescli.reports.closed import as_closed, calendar_of, closing_of, statements_of
 from salescli.reports.lists import titles
+from salescli.reports.pay import FIGURES, figure_columns
 from salescli.reports.report import Column, Report
 from salescli.reports.settled import due_of
 from salescli.reports.trued_up import TrueUp, name_of, true_ups_of, trued_up_in
@@ -30,7 +31,6 @@ from salescli.reports.whose import several
 from salescli.rules.statement import Figures, digest_of, figures_in, figures_of, text_of
 
 Row = dict[str, Any]
-PAY = ("base", "bonus", "commission", "penalty", "true_up", "draw", "total")
 APPRAISED = ("post", "score", "penalty_points", "coverage", "grade", "rank", "commission")
 ITEM = ("method", "measure", "assessment", "weight", "kind", "actual", "target", "attainment", "score")
 RECOMMENDED = ("recommend", "standard", "amount")
@@ -60,7 +60,7 @@ def kept_of(view: View, period: Period) -> Mapping[str, str]:
             {
                 "appraisal": _appraised(rows[rep]) if rep in rows else None,
                 "months": {month.name: figures_of(one.of(rep)) for month, one in months.items()},
-                "pay": {key: getattr(due.of(rep), key) for key in PAY},
+                "pay": {key: getattr(due.of(rep), key) for key in FIGURES},
                 "true_ups": [_true_up(one, rep) for one in due.true_ups if rep in one.of],
             }
         )
@@ -128,7 +128,7 @@ def _report(
         _columns(posts, view.lang, rows),
         rows,
         period=period,
-        totals={key: _sum(row[key] for row in rows) for key in (*PAY, "later", "trued_up")} if rows else {},
+        totals={key: _sum(row[key] for row in rows) for key in (*FIGURES, "later", "trued_up")} if rows else {},
         notes=notes,
     )
     if not rows:
@@ -215,7 +215,7 @@ def of_figures(kept: Figures) -> Row:
         "coverage": _decimal(appraised.get("coverage")),
         "grade": appraised.get("grade"),
         "rank": appraised.get("rank"),
-        **{key: kept["pay"][key] for key in PAY},
+        **{key: kept["pay"][key] for key in FIGURES},
         "months": [{"month": name, **month} for name, month in sorted(kept["months"].items())],
         "items": [_item(item) for item in appraised.get("items", ())],
         "true_ups": [
@@ -284,7 +284,7 @@ def _columns(posts: Mapping[str, str], lang: str, rows: Sequence[Row]) -> list[C
         Column("coverage", _("Coverage"), "score", shown=False),
         Column("grade", _("Grade")),
         Column("rank", _("Rank"), "count", shown=False),
-        *(replace(column, shown=column.key == "total") for column in kept_words.pay_columns()),
+        *(replace(column, shown=column.key == "total") for column in figure_columns()),
         Column("later", _("Changed since"), "money", shown=any(row["later"] for row in rows)),
         Column("trued_up", _("Of it trued up"), "money", shown=any(row["trued_up"] for row in rows)),
         Column("same", _("Recomputes"), "flag", shown=False, words={True: _("yes"), False: _("no")}),
