@@ -147,6 +147,22 @@ def test_what_was_there_but_hidden_until_its_own_day_is_late_too(ledger: Ledger)
     assert after(ledger, head(ledger), on=MAY) == []
 
 
+def test_follow_ups_of_years_are_not_read_through(ledger: Ledger) -> None:
+    """What came after the head by its numbers, what was there but hidden rep by rep along the days."""
+    asked: list[str] = []
+    before = head(ledger)
+    ledger._connection.set_trace_callback(asked.append)
+    after(ledger, before, MARCH)
+    ledger._connection.set_trace_callback(None)
+    new, hidden = (
+        next(iter(ledger._connection.execute(f"EXPLAIN QUERY PLAN {statement}")))[3]
+        for statement in asked
+        if 'main."follow_up" AS kind' in statement
+    )
+    assert new == "SEARCH kind USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"
+    assert hidden.endswith("INDEX follow_up_rep_id (rep_id=? AND happened_on>? AND happened_on<?)")
+
+
 def test_what_an_instant_does_not_know_is_not_late(tmp_path: Path) -> None:
     from one_of_each import reading
 
