@@ -291,6 +291,8 @@ def _run(words: list[str], lang: str) -> int:
     try:
         return int(app()(hoisted(words), prog_name="salescli", standalone_mode=False) or 0)
     except SystemExit as leaving:
+        if isinstance(leaving.__context__, BrokenPipeError):  # what click makes of a reader who has left
+            raise leaving.__context__ from None
         return int(leaving.code or 0)
     except Exception as error:
         from salescli import spoken

@@ -121,4 +121,8 @@ _MESSAGES: Iterable[tuple[str, Sentence]] = (
         r"Invalid value for '(?P<name>.*)': (?P<given>.*) is not in the range (?P<least>.*)<=x<=(?P<most>.*)\.",
         lambda: _("{name} takes a number from {least} to {most}, not {given}."),
     ),
+    (
+        r"Invalid value for '(?P<name>.*)': (?P<given>.*) is not in the range x>=(?P<least>.*)\.",
+        lambda: _("{name} takes a number of {least} or more, not {given}."),
+    ),
 )

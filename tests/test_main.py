@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from importlib import import_module
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -134,17 +135,19 @@ def test_a_report_on_a_missing_ledger_says_how_to_make_one(tmp_path: Path) -> No
 
 
 def test_a_reader_that_leaves_is_no_error(tmp_path: Path) -> None:
-    """`salescli --help | head -1`, and one that never reads."""
-    for reader in ("head -1", "true"):
+    """`salescli --help | head -1`, and one that never reads, of help or of a command's answer."""
+    ledger = str(tmp_path / "ledger.db")
+    assert process("init", "--ledger", ledger).returncode == 0
+    for words, reader in product(("--help", f"policy show --ledger {ledger}"), ("head -1", "true")):
         done = subprocess.run(
-            f"{sys.executable} -m salescli --help | {reader}",
+            f"set -o pipefail; {sys.executable} -m salescli {words} | {reader}",
             shell=True,
             executable="/bin/bash",
             capture_output=True,
             text=True,
             check=False,
         )
-        assert done.stderr == ""
+        assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("closed", [">&-", ">&- 2>&-", "<&- >&- 2>&-"])

@@ -28,6 +28,16 @@ def test_only_a_figure_that_there_is_can_be_disputed(company: object, run: Run, 
     assert said.startswith("There is no figure 'commision'. Did you mean commission")
 
 
+def test_of_what_is_not_there_yet_nothing_is_disputed(company: object, refused: Refused) -> None:
+    """A month that has not begun, and one before the rep came."""
+    assert refused(4, "dispute", "pay", "zw", "--period", "2024-04", "--why", "x") == (
+        "2024-04 has not begun, so there is no figure of it."
+    )
+    assert refused(4, "dispute", "pay", "zw", "--period", "2023-12", "--why", "x") == (
+        "张伟 was not employed by the end of 2023-12, so there is no figure of it."
+    )
+
+
 def test_a_reason_is_needed(company: object, refused: Refused) -> None:
     assert "--why" in refused(2, "dispute", "pay", "zw", "--period", "2024-03", "--why", " ")
 

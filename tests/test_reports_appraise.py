@@ -17,7 +17,7 @@ from salescli.policy.versions import Versions, version_of
 from salescli.render.data import to_json
 from salescli.render.html import to_html
 from salescli.render.tables import to_plain
-from salescli.reports import appraise
+from salescli.reports import appraise, standing
 from salescli.reports.report import Report
 
 D = date
@@ -454,6 +454,40 @@ def test_what_if_there_is_no_policy_in_force(tmp_path: Path) -> None:
 # As a command.
 
 
+SKILLED = (
+    PLAN.replace('weight = "40"', 'weight = "30"')
+    + """
+[[appraisal.item]]
+method = "competence"
+measure = "competence"
+weight = "10"
+score = "ratio"
+[[standard]]
+key = "weak"
+title = "Weak"
+recommend = "training"
+when = "competence < 0.95"
+"""
+)
+
+
+def test_a_period_that_has_not_begun_is_nobodys(tmp_path: Path) -> None:
+    """A mark of March is carried on into April, but before April it is no score of the second quarter, and recommends nothing."""
+    ours = _company(tmp_path, SKILLED)
+    about = {"rep_id": ours.ids["zw"], "purpose": "appraisal", "method": "proficiency", "score": "9", "out_of": "10"}
+    ours.append("assessment", D(2024, 3, 1), rater="manager", **about)
+    for on, score, coverage in ((D(2024, 3, 31), None, 0), (D(2024, 4, 1), 90, Decimal("0.1"))):
+        with ours.view(on) as view:
+            report = appraise.build(view, span("2024Q2"))
+            (state,) = [row["state"] for row in standing.build(view, span("2024Q2"), rep="zw").rows]
+        (row,) = [row for row in report.rows if row["rep"] == "zw"]
+        assert (row["score"], row["coverage"]) == (score, coverage)
+        assert state == (None if score is None else "met")
+        said = "2024Q2 has not begun on 2024-03-31: there are no figures of it yet."
+        assert (said in report.notes) is (score is None)
+        assert (row["items"][-1]["why"] == "the period has not begun") is (score is None)
+
+
 def test_on_the_command_line(
     company: SmallCompany, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -470,6 +504,8 @@ def test_on_the_command_line(
     assert capsys.readouterr().out.count("Signatures") == 3
     assert main([*words, "--rep", "zw", "--format", "json"]) == 0
     assert len(json.loads(capsys.readouterr().out)["rows"]) == 1
+    assert main([*words, "--sheets", "--format", "json"]) == 2
+    assert "as markdown, html or xlsx" in capsys.readouterr().err
     assert main([*words[:-1], "2024-W10"]) == 2
     answer = capsys.readouterr()
     assert not answer.out and "month, quarter, half or year" in answer.err

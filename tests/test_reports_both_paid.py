@@ -77,10 +77,10 @@ def test_programs_get_the_difference_of_pay(ours: SmallCompany) -> None:
 
 
 def test_what_it_costs_counts_who_has_left(ours: SmallCompany) -> None:
-    """Base 2,000 and 4 or 5 % of all 16,000 that were collected: 2,640 and 2,800 of 16,000; ml, who has left, loses 20 too."""
+    """Base 2,000 and 4 or 5 % of all 16,000 that were collected: 2,640 and 2,800 of 16,000; ml, who has left, gets 80, and loses 20 too."""
     notes = _report(ours, POLICY.replace("0.05", "0.04")).notes
     assert "Beside the policy in force: 3 reps lose 160.00; in all −160.00." in notes
-    assert "Not employed in 2024-01, but paid: ml −20.00." in notes
+    assert "Not employed in 2024-01, but paid: ml 80.00 (−20.00)." in notes
     assert [note.partition(" is ")[2] for note in notes if "collected in" in note] == [
         "16.5% of the 16,000.00 collected in 2024-01; under the one in force 17.5%.",
         "4.0% of the 16,000.00 collected in 2024-01; under the one in force 5.0%.",

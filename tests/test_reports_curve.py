@@ -281,7 +281,7 @@ def test_what_cannot_be_scaled(ours: SmallCompany) -> None:
 def test_nothing_to_scale(ours: SmallCompany) -> None:
     """A target, and nothing sold; of refunds alone neither."""
     ours.target("ls", "collected", "2024-01", yuan=5)
-    with pytest.raises(Refused, match="ls has nothing in collected in 2024-01, so there is nothing to scale"):
+    with pytest.raises(Refused, match="ls has nothing in Collected in 2024-01, so there is nothing to scale"):
         _curve(ours, "ls", "collected")
     ours.money(ours.contract(D(2023, 12, 3), 500, "ls"), D(2024, 1, 9), 100, "refund")
     with pytest.raises(Refused, match="nothing to scale"):

@@ -180,12 +180,12 @@ def test_nobody_elses_figures(ask: Ask) -> None:
 def test_disputes_of_the_period(ask: Ask) -> None:
     """Open ones and answered ones, the figure in words, who asked and who answered, and the id to answer; of another period none."""
     (zj,) = _lines(ask("appraise", "--period", "2024Q4", "--rep", "zj", "--format", "markdown"), "Disputes")
-    assert zj[1:] == ["Score", "2024-12-31", "周杰", "open", "two visits are missing"]
+    assert zj[1:] == ["Score", "2024Q4", "2024-12-31", "周杰", "open", "two visits are missing"]
     shown = json.loads(ask("disputes", "--rep", "zj", "--format", "json"))["rows"]
     assert [zj[0]] == [row["id"] for row in shown] and zj[0].isdigit()
     (zw,) = _lines(ask("appraise", "--period", "2024Q4", "--rep", "zw", "--format", "markdown"), "Disputes")
     answered = ["answered", "2024-12-31", "boss", "one unit too few", "it was returned"]
-    assert zw[1:] == ["Sales volume bonus", "2024-12-31", "张伟", *answered]
+    assert zw[1:] == ["Sales volume bonus", "2024Q4", "2024-12-31", "张伟", *answered]
     assert "Disputes" not in headings(ask("appraise", "--period", "2024Q3", "--rep", "zw", "--format", "markdown"))
 
 
@@ -206,7 +206,7 @@ def test_a_closed_period(team: Path, ask: Ask, tmp_path: Path) -> None:
     said = ask("appraise", "--period", "2024Q1", "--rep", "zw", "--format", "markdown", of=closed)
     (person,) = _lines(said, "Person")
     assert person[-1] == "2024-12-31" and "Period closed on" in said
-    assert [line[1:4:2] for line in _lines(said, "Disputes")] == [["Commission", "林志远"]]
+    assert [line[1:5] for line in _lines(said, "Disputes")] == [["Commission", "2024Q1", "2024-12-31", "林志远"]]
 
 
 def test_everybodys_sheets_on_a_page_each(ask: Ask, tmp_path: Path) -> None:
@@ -461,7 +461,7 @@ def test_penalties_and_who_waived_them(company: SmallCompany) -> None:
         ["20.00", "1.00", "c3", ""],
     ]
     (line,) = [row for row in section(made, "Pay").rows if row["part"] == "penalty"]
-    assert (line["amount"], line["words"]) == (-2000, "2 times")
+    assert (line["amount"], line["words"]) == (-2000, "2 times, 1 of them waived")
     assert "The items come to 86.25; 1 penalty points are taken off." in section(made, "Result").notes
 
 

@@ -55,6 +55,7 @@ def test_chinese_help_fits_the_screen(capsys: pytest.CaptureFixture[str], monkey
         (["customer", "release", "x", "y", "z"], "多写了内容：y z。"),
         (["remind", "--days", "soon"], "--days 应为整数，不能是 'soon'。"),
         (["remind", "--days", "-1"], "--days 应为 0 到 3650 的数，不能是 -1。"),
+        (["explain", "pay", "zw", "--period", "2024Q1", "--depth", "-1"], "--depth 应为不小于 0 的数，不能是 -1。"),
         (["rep", "foo"], "没有命令 'foo'。"),
         (["expense", "request", "5"], "缺少选项 --category。"),
     ],

@@ -54,7 +54,7 @@ def correct(
 ) -> None:
     """Record what a fact should have said."""
     asked: Asked = ctx.obj
-    reason = typed.name(why, _("The reason"))
+    reason = typed.words(why, _("The reason"))
     with asked.recording() as ledger:
         day, id = asked.day(ledger), ledger.find_id(fact)
         stored = _open(asked, ledger, id)

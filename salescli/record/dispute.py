@@ -39,13 +39,14 @@ def dispute(
     from salescli.reports.view import View, versions_of
 
     asked: Asked = ctx.obj
-    reason = typed.name(why, _("The reason"))
+    reason = typed.words(why, _("The reason"))
     with asked.recording() as ledger:
         day = asked.day(ledger)
         whose = names.find(ledger, "rep", rep)
         about = period.parse_period(over, day, in_force.fiscal_year_starts(ledger, day))
         view = View(ledger, day, asked.lang, versions_of(ledger))
         _refuse_others(typed.acting_rep(asked, ledger), view, whose)
+        _refuse_nothing(view, whose, about)
         explainer(view, figure, about)  # a figure that there is
         id = ledger.append(
             "dispute",
@@ -75,7 +76,7 @@ def answer(
     from salescli.reports.view import View, versions_of
 
     asked: Asked = ctx.obj
-    words = typed.name(answer, _("The answer"))
+    words = typed.words(answer, _("The answer"))
     with asked.recording() as ledger:
         day, id = asked.day(ledger), ledger.find_id(dispute, "dispute")
         open = _open(ledger, id)
@@ -99,6 +100,24 @@ def _refuse_others(acting: Owned | None, view: "View", whose: Named) -> None:
         raise Refused(
             _("{rep} does not question a figure of {other}; {other} does, or who leads a team above {other}.").format(
                 rep=typed.shown(acting.name), other=typed.shown(whose.name)
+            )
+        )
+
+
+def _refuse_nothing(view: "View", whose: Named, about: period.Period) -> None:
+    """Of a period that has not begun, and of who came later, there is no figure.
+
+    Raises:
+        Refused: it is so.
+    """
+    from salescli.reports.commission import staff_of
+
+    if about.start > view.on:
+        raise Refused(_("{period} has not begun, so there is no figure of it.").format(period=about.name))
+    if not staff_of(view).was_hired(whose.id, about.last):
+        raise Refused(
+            _("{rep} was not employed by the end of {period}, so there is no figure of it.").format(
+                rep=typed.shown(whose.name), period=about.name
             )
         )
 

@@ -29,11 +29,10 @@ def of_everybody(view: View, period: Period, sheets: Sheets, shown: Sequence[She
 
 def of_these(view: View, period: Period, sheets: Sheets, shown: Sequence[Sheet]) -> Iterable[str]:
     """What is said of these reps and of nobody else: it may stand on a sheet that one of them is handed."""
-    if period.start <= view.on < period.last:
-        yield _("{period} is not over on {day}: these are the figures so far.").format(
-            period=period.name, day=view.on.isoformat()
-        )
+    yield from view.so_far(period)
     yield from _plan_notes(view, sheets, shown)
+    if period.start > view.on:
+        return
     yield from _value_notes(view, period, shown)
     yield from _coverage_notes(shown)
     yield from _points_notes(shown)

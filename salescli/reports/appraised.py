@@ -205,10 +205,12 @@ def appraisals_of(view: View, period: Period, staff: Staff) -> Appraisals:
         goals,
         shorter,
     )
+    has_begun = period.start <= view.on  # what is carried over from before it is nobody's score in it
+    not_begun = Figure(is_known=False, why=_("the period has not begun"))
     done = {
         member.person.code: rule.appraised(
             plan,
-            [_figure(item, member, appraisals) for item in plan.items],
+            [_figure(item, member, appraisals) if has_begun else not_begun for item in plan.items],
             appraisals.points(member),
             penalised=bool(charged.of(member.person.code)),
         )

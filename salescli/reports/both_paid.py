@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from gettext import gettext as _
 from typing import Any
 
+from salescli import money
 from salescli.period import Period
 from salescli.reports import what_if
 from salescli.reports.closed import calendar_of
@@ -119,14 +120,17 @@ def appraisal_notes(
     more = [{"rep": rep, "pay_difference": move} for rep, move in left.items()]
     yield from what_if.notes(view, period, [*rows, *more], "pay_difference")
     if left and paid.now:
-        yield _("Not employed in {period}, but paid: {moves}.").format(
-            period=period.name, moves=", ".join(f"{rep} {_signed(move)}" for rep, move in left.items())
+        yield _("Not employed in {period}, but paid: {amounts}.").format(
+            period=period.name, amounts=", ".join(f"{rep} {_paid(paid, rep, move)}" for rep, move in left.items())
         )
     yield from paid.cost_notes(what_if.costs_of(view, period, staff), reps, everybody=everybody)
 
 
-def _signed(amount: int | None) -> str:
-    return NO_VALUE if amount is None else what_if.signed(amount)
+def _paid(paid: Both, rep: str, move: int | None) -> str:
+    """What a rep is paid under the other policy, with how much more that is than today."""
+    total = paid.new.of(rep).total
+    amount = NO_VALUE if total is None else money.money_text(total, grouped=True)
+    return amount if not move else f"{amount} ({what_if.signed(move)})"
 
 
 def appraisals(report: Report) -> Report:

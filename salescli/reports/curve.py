@@ -111,7 +111,7 @@ def _curve(view: View, period: Period, rep: str, text: str | None) -> Curve:
     person = staff.by_code[names.find(view.ledger, "rep", rep).code]
     targets, looks = targets_of(view, period, staff), _looks(view, period, staff, person)
     measure = _measure_of(text) if text else _most_looked_at(looks, targets, person)
-    target = _target(targets, person, measure, period)
+    target = _target(view, targets, person, measure, period)
     found = measured(view, period, [(key, None) for key in (*MONEY_FACTS, measure)], staff)
     facts = {
         key: frozenset(part.fact for part in found.of_rep(person.code, (key, None)).parts if part.fact is not None)
@@ -120,7 +120,7 @@ def _curve(view: View, period: Period, rep: str, text: str | None) -> Curve:
     actual = found.of_rep(person.code, (measure, None)).value or Fraction(0)
     if actual <= 0:
         said = _("{rep} has nothing in {measure} in {period}, so there is nothing to scale.")
-        raise Refused(said.format(rep=person.code, measure=measure.value, period=period.name))
+        raise Refused(said.format(rep=person.code, measure=title_of(measure, view.lang), period=period.name))
     now = what_if.in_force(view, period)
     return Curve(
         view,
@@ -165,7 +165,7 @@ def _most_looked_at(looks: Mapping[MeasureKey, int], targets: Targets, person: P
     return max(there or SCALABLE, key=lambda key: looks[key])
 
 
-def _target(targets: Targets, person: Person, measure: MeasureKey, period: Period) -> Fraction:
+def _target(view: View, targets: Targets, person: Person, measure: MeasureKey, period: Period) -> Fraction:
     found = targets.find(Key(Scope.REP, person.id, measure))
     if found is None:
         raise NothingInForce(
@@ -175,7 +175,7 @@ def _target(targets: Targets, person: Person, measure: MeasureKey, period: Perio
         )
     if found.value <= 0:
         said = _("The target of {rep} for {measure} in {period} is 0, and nothing is a part of that.")
-        raise NothingInForce(said.format(rep=person.code, measure=measure.value, period=period.name))
+        raise NothingInForce(said.format(rep=person.code, measure=title_of(measure, view.lang), period=period.name))
     return found.value
 
 
@@ -264,10 +264,7 @@ def _notes(curve: Curve, as_it_is: Paid) -> Iterator[str]:
     yield _("Before tax and social insurance.")
     if curve.view.what_if is not None and curve.now is None:
         yield what_if.nothing_in_force(curve.period)
-    if curve.period.start <= curve.view.on < curve.period.last:
-        yield _("{period} is not over on {day}: these are the figures so far.").format(
-            period=curve.period.name, day=curve.view.on.isoformat()
-        )
+    yield from curve.view.so_far(curve.period)
 
 
 def _number(value: Fraction, kind: str) -> str:

@@ -78,8 +78,8 @@ def _changed(row: Row) -> Sequence[str]:
         return []
     said = _("Later facts have changed {later} of it, trued up in the first open month.")
     if row["trued_up"]:
-        said = _("Later facts have changed {later} of it, of which {paid} is trued up already.")
-    amounts = {"later": row["later"], "paid": row["trued_up"]}
+        said = _("Later facts have changed {later} of it; {paid} is trued up so far, and {rest} is to come.")
+    amounts = {"later": row["later"], "paid": row["trued_up"], "rest": row["later"] - row["trued_up"]}
     return [said.format(**{key: money.money_text(amount, grouped=True) for key, amount in amounts.items()})]
 
 

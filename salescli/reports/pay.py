@@ -245,10 +245,7 @@ def _notes(view: View, due: Due, shown: Sequence[str]) -> Iterable[str]:
     left = [one for one in shown if one not in due.members]
     if left:
         yield _("Not employed in {period}: {reps}.").format(period=period.name, reps=several(left))
-    if period.start <= view.on < period.last:
-        yield _("{period} is not over on {day}: these are the figures so far.").format(
-            period=period.name, day=view.on.isoformat()
-        )
+    yield from view.so_far(period)
 
 
 # Columns.

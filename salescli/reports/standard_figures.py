@@ -86,8 +86,8 @@ class PeriodFigures:
         return appraisals_of(self.view, self.period, self.staff)
 
     def value(self, rep: str, name: str) -> Value:
-        """A rep's figure by the name that conditions have for it; None: it has no value."""
-        if rep not in self.members:
+        """A rep's figure by the name that conditions have for it; None: it has no value, as none has in a period not begun."""
+        if rep not in self.members or self.period.start > self.view.on:
             return None
         if name in self._kept.get(rep, NOTHING):
             return self._kept[rep][name]

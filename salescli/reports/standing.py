@@ -163,13 +163,11 @@ def _notes(view: View, period: Period, history: History, told: Sequence[_Told]) 
         )
     if not told:
         yield _("Nobody asked for is employed on a day of {period}.").format(period=period.name)
-    if period.start <= view.on < period.last:
-        yield _("{period} is not over on {day}: these are the figures so far.").format(
-            period=period.name, day=view.on.isoformat()
-        )
+    yield from view.so_far(period)
     yield from recommended.notes_of({one.rep: one.recommended for one in told if one.recommended})
     yield from _left_notes(period, [one.rep for one in told if one.has_left])
-    yield from _unknown_notes(view, history, told)
+    if period.start <= view.on:
+        yield from _unknown_notes(view, history, told)
 
 
 def _left_notes(period: Period, reps: Sequence[str]) -> Iterable[str]:

@@ -6,6 +6,7 @@ stands in its total), and what of that other statements have trued up (`trued_up
 Facts: statements, and whatever their figures rest on.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -22,6 +23,7 @@ from salescli.period import Period
 from salescli.reports import appraise, commission, disputes, kept_words
 from salescli.reports.closed import as_closed, calendar_of, closing_of, statements_of
 from salescli.reports.lists import titles
+from salescli.reports.paid import months_of
 from salescli.reports.pay import FIGURES, figure_columns
 from salescli.reports.report import Column, Report
 from salescli.reports.settled import due_of
@@ -97,8 +99,8 @@ def build(view: View, period: Period, rep: str | None = None) -> Report:
     with as_closed(view, closing) as closed:
         again = kept_of(closed, period)
         posts = titles.post_titles(closed)
-    since, statements = _since(view, period), statements_of(view, closing)
-    rows = [_row(view, one, again, since) for one in statements if code in (None, one.rep)]
+    since, statements, before = _since(view, period), statements_of(view, closing), _before(view, period, closing)
+    rows = [_row(view, one, again, since, before) for one in statements if code in (None, one.rep)]
     notes = [
         *(_closed(closing, statements) if statements else ()),
         *_recomputed(rows),
@@ -109,9 +111,9 @@ def build(view: View, period: Period, rep: str | None = None) -> Report:
 
 def draft(view: View, period: Period) -> Report:
     """What closing a period would keep; nothing is kept."""
-    staff, kept = commission.staff_of(view), kept_of(view, period)
+    staff, kept, before = commission.staff_of(view), kept_of(view, period), _before(view, period)
     rows = [
-        {"rep": rep, "name": staff.by_code[rep].name, **of_figures(figures_in(text)), **dict.fromkeys(SINCE)}
+        {"rep": rep, "name": staff.by_code[rep].name, **_figures(rep, figures_in(text), before), **dict.fromkeys(SINCE)}
         for rep, text in kept.items()
     ]
     notes = [_("A dry run: nothing was kept. Digest of the figures {digest}.").format(digest=_short(kept.values()))]
@@ -145,6 +147,7 @@ def _table(report: Report) -> Report:
 
 
 def _closing(view: View, period: Period) -> Closing:
+    months_of(period)  # of nothing else there can be a statement
     found = closing_of(view, period)
     if found is None:
         raise NothingInForce(
@@ -194,11 +197,32 @@ SINCE = ("later", "trued_up", "same", "id")
 """What of a row is known only once something was kept."""
 
 
-def _row(view: View, one: StatementRow, again: Mapping[str, str], since: _Since) -> Row:
+Months = Mapping[str, Mapping[str, Figures]]
+"""By rep code and the months' names."""
+
+
+def _before(view: View, period: Period, closing: Closing | None = None) -> Months:
+    """What other statements kept of the months of a period that were closed on their own, before its closing."""
+    found: dict[str, dict[str, Figures]] = defaultdict(dict)
+    for month, by in calendar_of(view).months.items():
+        if by != closing and period.start <= month.start and month.end <= period.end:
+            for one in statements_of(view, by):
+                months = figures_in(one.figures)["months"]
+                if month.name in months:
+                    found[one.rep][month.name] = months[month.name]
+    return found
+
+
+def _figures(rep: str, kept: Figures, before: Months) -> Row:
+    """What was kept, with all months of the period: those that were closed on their own as their statements have them."""
+    return of_figures({**kept, "months": {**before.get(rep, {}), **kept["months"]}})
+
+
+def _row(view: View, one: StatementRow, again: Mapping[str, str], since: _Since, before: Months) -> Row:
     return {
         "rep": one.rep,
         "name": one.name,
-        **of_figures(figures_in(one.figures)),
+        **_figures(one.rep, figures_in(one.figures), before),
         **since.row(one.rep),
         "same": again.get(one.rep) == one.figures,
         "id": view.ledger.show_id(one.id),

@@ -66,6 +66,13 @@ class View:
         """The half-open days of a period whose facts may be seen: nothing after `on`."""
         return period.start, max(period.start, min(period.end, self.on + timedelta(days=1)))
 
+    def so_far(self, period: Period) -> list[str]:
+        """What is to be said of a period that is not over on the view's day, or has not begun."""
+        said = _("{period} is not over on {day}: these are the figures so far.")
+        if period.start > self.on:
+            said = _("{period} has not begun on {day}: there are no figures of it yet.")
+        return [said.format(period=period.name, day=self.on.isoformat())] if self.on < period.last else []
+
     def in_force(self) -> "View":
         """The same view under the policies in force, beside a what-if."""
         versions = self.versions if self.what_if is None else self.what_if

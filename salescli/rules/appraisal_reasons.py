@@ -30,7 +30,7 @@ def score(plan: Appraisal, done: Appraised, points: Reason, title: str, source: 
     valued = [(one, step) for one, step in items if one.score is not None]
     weighed = [_weighed(one, step, source) for one, step in items]
     above = _sum(_("Σ weight × score"), weighed)
-    known = _weights(valued, source)
+    known = _weights(items, source)
     is_of_all = plan.missing is Missing.ZERO and valued
     below = Reason(_("All weights"), policy=source, result=HUNDRED, kind="score") if is_of_all else known
     reached = None
@@ -96,10 +96,18 @@ def _weighed(one: Scored, step: Reason, source: str) -> Reason:
     )
 
 
-def _weights(valued: Iterable[tuple[Scored, Reason]], source: str) -> Reason:
+def _weights(items: Iterable[tuple[Scored, Reason]], source: str) -> Reason:
+    """Those of the items with a value count; the others stand beside them, with why they have none."""
     steps = [
-        Reason(_("Weight: {item}").format(item=step.title), policy=source, result=one.item.weight, kind="score")
-        for one, step in valued
+        Reason(
+            _("Weight: {item}").format(item=step.title),
+            one.why if one.score is None else "",
+            source,
+            result=one.item.weight,
+            kind="score",
+            counts=one.score is not None,
+        )
+        for one, step in items
     ]
     return _sum(_("Σ weight of the items that have a value"), steps)
 

@@ -104,9 +104,11 @@ def _unknown(view: View, text: str) -> NotFound:
     import difflib
 
     unknown = _("There is no customer, opportunity or rep {given}.").format(given=repr(text[:40]))
-    contracts = names.candidates(view.ledger, "contract", text)
-    if len(contracts) == 1:
-        name = money.echo(contracts[0].code or view.ledger.show_id(contracts[0].id))
+    for contract in names.candidates(view.ledger, "contract", text):
+        name, id = contract.code, view.ledger.show_id(contract.id)
+        if text.strip().casefold() not in ((name or "").casefold(), id, f"#{id}"):
+            continue
+        name = money.echo(name or id)
         return NotFound(unknown + _(" It is a contract: `salescli contract show {name}` shows it.").format(name=name))
     known = (one for kind in KINDS for one in view.ledger.read(f"names_{kind}_part", Named, text=""))
     spelt = {word: None for one in known for word in (one.name, one.code) if word}

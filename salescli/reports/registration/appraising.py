@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from salescli.asked import Asked
+from salescli.errors import WrongUse
 from salescli.reports.registration.options import Over, Rep, Team, looking_at, one_of, period_of, registry, show_people
 from salescli.reports.view import looking
 
@@ -29,6 +30,10 @@ def appraise(
 
     asked: Asked = ctx.obj
     one_of(rep=rep, team=team)
+    if sheets and asked.format in ("json", "csv"):
+        raise WrongUse(
+            _("--sheets is to be read, so not as {format}: as markdown, html or xlsx.").format(format=asked.format)
+        )
     with looking(asked) as view:
         period = period_of(view, over)
         with settled(view.laid_over(period), period) as seen:

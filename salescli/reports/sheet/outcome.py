@@ -8,6 +8,7 @@ from salescli.reports import recommended
 from salescli.reports.report import Column, Look, Report
 from salescli.reports.sheet.figure_words import figure_title
 from salescli.reports.sheet.gathered import One, Row
+from salescli.reports.trued_up import name_of
 
 
 def recommendations(one: One) -> Report | None:
@@ -31,6 +32,7 @@ def disputes(one: One) -> Report | None:
     columns = [
         Column("id", _("Id")),
         Column("figure", _("Figure")),
+        Column("over", _("For")),
         Column("happened_on", _("Day"), "date"),
         Column("asked_by", _("Asked by")),
         Column("state", _("State"), words={"open": _("open"), "answered": _("answered")}),
@@ -59,6 +61,7 @@ def _dispute(one: One, dispute: DisputeRow) -> Row:
         "asked_by": one.name_of(dispute.recorded_by),
         "answered_by": one.name_of(answered_by) if answered_by is not None else None,
         "figure": figure_title(one.all.view, one.all.period, dispute.figure),
+        "over": name_of(dispute.starts_on, dispute.ends_on),
         "happened_on": dispute.happened_on,
         "state": "open" if dispute.answer is None else "answered",
         "answered_on": dispute.answered_on,

@@ -39,6 +39,9 @@ def _as_one(lines: Sequence[Row]) -> Row:
     if len(lines) == 1:
         return first
     times = ngettext("{count} time", "{count} times", len(lines)).format(count=len(lines))
+    waived = sum(not line["amount"] for line in lines)
+    if first["part"] == "penalty" and waived:
+        times = _("{times}, {count} of them waived").format(times=times, count=waived)
     if first["part"] != "penalty":
         times = f"{len(lines)} × {money.money_text(first['amount'], grouped=True)}"
         times = " · ".join(filter(None, [times, first["words"]]))
