@@ -32,8 +32,8 @@ RECEIPT = """
 SELECT receipt.id & 4294967295 FROM receipt JOIN contract ON contract.id = receipt.contract_id
 WHERE contract.code = 'HT2024-022' AND receipt.happened_on = '2024-08-27'
 """
-SAID = {"why", "notes"}
-"""The keys of an appraisal whose values are sentences, which have a language."""
+SAID = {"policy", "why", "notes"}
+"""The keys of an appraisal whose values are sentences and titles, which have a language."""
 SINCE = {"later", "trued_up"}
 """What a statement's row says beside what was kept: what has changed since."""
 Row = Mapping[str, Any]

@@ -71,6 +71,21 @@ def test_the_policy_of_a_day(company: SmallCompany) -> None:
         assert view.report("r", "R", [], [], rests_on_policy=False).policy is None
 
 
+def test_a_policy_is_named_in_the_language_asked_for(company: SmallCompany) -> None:
+    """Whatever language it was loaded in; one with a title for both alike, and one whose text is none any more as it was."""
+    body = HEAD.replace('title = "Test"', 'title = { en = "Sales", zh = "销售制度" }')
+    company.append("policy", D(2024, 4, 1), starts_on=D(2024, 5, 1), title="销售制度", body=body, digest="e")
+    with company.view() as view:
+        named = {lang: [one.label for one in versions_of(view.ledger, lang)] for lang in ("en", "zh", "")}
+    both = [label for label in named[""] if "2024-05-01" not in label]
+    assert named == {
+        "en": [*both, "Sales (2024-05-01)"],
+        "zh": [*both, "销售制度 (2024-05-01)"],
+        "": [*both, "销售制度 (2024-05-01)"],
+    }
+    assert replace(view.versions.loaded[0], text="no policy", lang="en").label == view.versions.loaded[0].title
+
+
 def test_no_policy_on_that_day(tmp_path: Path) -> None:
     """A figure needs one and says so with the day; a list does not."""
     company = SmallCompany(tmp_path / "l.db")
@@ -118,7 +133,7 @@ def test_another_policy_counts_from_the_first_day_of_the_period(
 ) -> None:
     """The days before keep the policies in force, of which none counts in the period or after it; asked again it is the same."""
     with company.view(D(2024, 12, 31), other="") as view:
-        other = replace(view.versions.loaded[0], title="Other")
+        other = replace(view.versions.loaded[0], title="Other", lang="")
         laid = replace(view, versions=Versions([other])).laid_over(span(period))
         assert [version.label for version in laid.versions] == counting
         assert laid.laid_over(span(period)).versions == laid.versions and laid.what_if == view.what_if

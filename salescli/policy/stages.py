@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from salescli.policy.title import Title, plain_title
+from salescli.policy.title import Title, written_title
 from salescli.terms import Closes
 
 
@@ -30,15 +30,11 @@ def _stage(table: dict[str, Any]) -> Stage:
     closes = Closes(table["closes"]) if "closes" in table else None
     return Stage(
         key=table["key"],
-        title=_title(table.get("title", table["key"])),
+        title=written_title(table.get("title", table["key"])),
         probability=_probability(table.get("probability"), closes),
         closes=closes,
         stuck_after_days=table.get("stuck_after_days"),
     )
-
-
-def _title(written: str | dict[str, str]) -> Title:
-    return plain_title(written) if isinstance(written, str) else Title(written.get("en"), written.get("zh"))
 
 
 def _probability(written: str | None, closes: Closes | None) -> Decimal | None:

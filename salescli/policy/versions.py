@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from salescli.errors import LedgerUnusable, NothingInForce, WrongUse
 from salescli.money import echo
+from salescli.policy.title import title_of
 
 if TYPE_CHECKING:
     from salescli.policy.model import Policy
@@ -31,18 +32,24 @@ def _parsed(text: str) -> "Policy":
 
 @dataclass(frozen=True, slots=True)
 class PolicyVersion:
-    """One loaded version: its id, first day (None: from ever), title, digest and text as loaded."""
+    """One loaded version: its id, first day (None: from ever), title, digest and text as loaded.
+
+    Attributes:
+        lang: the language in which it is named; "": that in which it was loaded.
+    """
 
     id: int
     starts_on: date | None
     title: str
     digest: str
     text: str
+    lang: str = ""
 
     @property
     def label(self) -> str:
         """The version as people name it: its title, and its first day where it has one."""
-        return self.title if self.starts_on is None else f"{self.title} ({self.starts_on.isoformat()})"
+        title = (title_of(self.text, self.lang) if self.lang else None) or self.title
+        return title if self.starts_on is None else f"{title} ({self.starts_on.isoformat()})"
 
     @property
     def policy(self) -> "Policy":
@@ -63,7 +70,7 @@ class PolicyVersion:
 
 def version_of(id: int, text: str, starts_on: date | None = None, lang: str = "en") -> PolicyVersion:
     """A version of a text that is not loaded (a what-if, a test), with its own title and digest."""
-    return PolicyVersion(id, starts_on, _parsed(text).title.text(lang), digest_of(text), text)
+    return PolicyVersion(id, starts_on, _parsed(text).title.text(lang), digest_of(text), text, lang)
 
 
 @dataclass(frozen=True, slots=True)

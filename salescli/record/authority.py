@@ -22,7 +22,7 @@ def refuse_without_post(asked: Asked, ledger: Ledger, day: date) -> None:
     acting = typed.acting_rep(asked, ledger)
     if acting is None:
         return
-    view = View(ledger, day, asked.lang, versions_of(ledger))
+    view = View(ledger, day, asked.lang, versions_of(ledger, asked.lang))
     staff = staff_of(view)
     name = staff.post_on(acting.id, day) if staff.employed_on(acting.id, day) else None
     post = view.versions.on(day).policy.post(name) if name else None

@@ -61,7 +61,7 @@ def _show(asked: Asked, over: str, as_json: bool) -> None:
 def _view(asked: Asked, ledger: Ledger) -> "View":
     from salescli.reports.view import View, versions_of
 
-    return View(ledger, asked.day(ledger), asked.lang, versions_of(ledger))
+    return View(ledger, asked.day(ledger), asked.lang, versions_of(ledger, asked.lang))
 
 
 def _period(view: "View", text: str) -> "Period":

@@ -123,7 +123,7 @@ def view_of(asked: Asked, ledger: Ledger) -> "View":
     """What the reports' rooms look from when a request is checked, inside the transaction that records it."""
     from salescli.reports.view import View, versions_of
 
-    return View(ledger, asked.day(ledger), asked.lang, versions_of(ledger))
+    return View(ledger, asked.day(ledger), asked.lang, versions_of(ledger, asked.lang))
 
 
 def held(checked: "Checked") -> "Checked":

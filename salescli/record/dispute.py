@@ -44,7 +44,7 @@ def dispute(
         day = asked.day(ledger)
         whose = names.find(ledger, "rep", rep)
         about = period.parse_period(over, day, in_force.fiscal_year_starts(ledger, day))
-        view = View(ledger, day, asked.lang, versions_of(ledger))
+        view = View(ledger, day, asked.lang, versions_of(ledger, asked.lang))
         _refuse_others(typed.acting_rep(asked, ledger), view, whose)
         _refuse_nothing(view, whose, about)
         explainer(view, figure, about)  # a figure that there is
@@ -83,7 +83,7 @@ def answer(
         _refuse_own(asked, ledger, open)
         authority.refuse_without_post(asked, ledger, day)
         answered = ledger.append("dispute_answer", day, note=note, dispute_id=id, answer=words)
-        title = disputes.title(View(ledger, day, asked.lang, versions_of(ledger)), open)
+        title = disputes.title(View(ledger, day, asked.lang, versions_of(ledger, asked.lang)), open)
     parts = [_("Answered the dispute of {figure}").format(figure=title), open.name, words]
     typed.answer(ledger, answered, " · ".join(parts), as_json)
 

@@ -115,7 +115,7 @@ def _length(asked: Asked, ledger: Ledger, rep: Named, day: date, first: date, la
     from salescli.reports.lists.leaves import Away
     from salescli.reports.view import View, versions_of
 
-    away = Away(View(ledger, day, asked.lang, versions_of(ledger)))
+    away = Away(View(ledger, day, asked.lang, versions_of(ledger, asked.lang)))
     span = Period(first, date.fromordinal(last.toordinal() + 1), "")
     count = away.working_days(rep.id, span)
     if count is None:

@@ -59,7 +59,7 @@ def _carried(ledger: Ledger, cause: int, day: date, lang: str) -> "list[PenaltyL
 
     # A customer may have been owned before it was entered; nothing causes a penalty before its own day.
     since = date.fromisoformat(str(ledger.stored(cause).fields["happened_on"])) - YEAR
-    return penalties.carried_by(View(ledger, day, lang, versions_of(ledger)), cause, since)
+    return penalties.carried_by(View(ledger, day, lang, versions_of(ledger, lang)), cause, since)
 
 
 def chargeable(ledger: Ledger, cause: int, day: date, lang: str, penalty: str | None) -> "Sequence[PenaltyLine]":

@@ -67,7 +67,7 @@ def as_closed(view: View, closing: Closing) -> Iterator[View]:
     """The view of the ledger as it was when a period was closed, from the day of closing."""
     head = Head.of_text(closing.ledger_head)
     with files.open_for_reading(view.ledger.path, view.ledger.who, up_to=head) as ledger:
-        own = View(ledger, closing.closed_on, view.lang, versions_of(ledger), closed_on=closing.closed_on)
+        own = View(ledger, closing.closed_on, view.lang, versions_of(ledger, view.lang), closed_on=closing.closed_on)
         other = view.versions.loaded[-1] if view.what_if is not None else None
         yield own.under(other, other.starts_on) if other else own
 

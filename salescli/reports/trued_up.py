@@ -102,7 +102,7 @@ def moves_of(view: View, one: TrueUp, rep: str) -> Sequence[Move]:
         def known(count: int) -> State:
             if count not in one.states:
                 shown.hide(fact for unit in one.late[count:] for fact in unit)
-                one.states[count] = _states(View(shown, view.on, view.lang, versions_of(shown)), one.runs)
+                one.states[count] = _states(View(shown, view.on, view.lang, versions_of(shown, view.lang)), one.runs)
             found = one.states[count].get(rep, NOTHING)
             return known(count - 1) if found[0].unknown and count else found
 

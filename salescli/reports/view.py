@@ -159,10 +159,10 @@ def once(reckoned: Callable[[View, Period, S], T]) -> Callable[[View, Period, S]
     return found
 
 
-def versions_of(ledger: "Ledger") -> Versions:
-    """The policies in force in a ledger, in the order they were loaded."""
+def versions_of(ledger: "Ledger", lang: str = "") -> Versions:
+    """The policies in force in a ledger, in the order they were loaded; named in a language, or in that of the loading."""
     rows = ledger.read("policies", PolicyRow)
-    return Versions([PolicyVersion(row.id, row.starts_on, row.title, row.digest, row.body) for row in rows])
+    return Versions([PolicyVersion(row.id, row.starts_on, row.title, row.digest, row.body, lang) for row in rows])
 
 
 @contextmanager
@@ -175,7 +175,7 @@ def looking(asked: "Asked") -> Iterator[View]:
     """
     with asked.reading() as ledger:
         gc.disable()  # what a report reads is needed to the end of the process, and it is much: nothing is looked for in it
-        in_force = versions_of(ledger)
+        in_force = versions_of(ledger, asked.lang)
         other = _other_policy(asked.policy, asked.lang) if asked.policy else None
         view = View(
             ledger=ledger,
