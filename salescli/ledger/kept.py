@@ -1,10 +1,15 @@
-"""What is kept of single facts, asked by whoever records on them; nothing is appended here, and no report asks this way."""
+"""What is kept of single facts and what their numbers are, asked by whoever records on them; nothing is appended here, and no
+report asks this way.
+"""
 
 import sqlite3
 from datetime import date
+from gettext import gettext as _
 from typing import TYPE_CHECKING, Any
 
+from salescli.errors import NotFound
 from salescli.ledger import chain, ids
+from salescli.ledger.kinds import word
 
 if TYPE_CHECKING:
     from salescli.facts.recorded import Stored
@@ -129,3 +134,57 @@ class Kept:
     def facts_of_source_key(self, key: str) -> list[int]:
         """The ids of the facts that imports brought in under this key, one of each copy at the most."""
         return [id for (id,) in self._ask("SELECT id FROM fact WHERE source_key = ? ORDER BY id", key)]
+
+    # Their numbers.
+
+    def show_id(self, id: int) -> str:
+        """An id as people see it: `1042` for a fact of this copy, `k7f2q9x-1042` for another's."""
+        return ids.show(id, self.origin)
+
+    def find_id(self, text: str, *kinds: str) -> int:
+        """The id that a person typed, of a fact of one of these kinds.
+
+        A number that this copy has not given yet is that of the one other copy that has: as on a sheet from before a restore.
+
+        Raises:
+            NotFound: no such fact, one of another kind, which it names, or one in each of several other copies.
+        """
+        meant = self._meant(text)
+        found = [(id, kind) for id in meant for (kind,) in self._ask("SELECT kind FROM fact WHERE id = ?", id)]
+        if len(found) > 1:
+            raise NotFound(
+                _("Several copies have a fact {id}: {ids}.").format(
+                    id=repr(text[:40]), ids=", ".join(self.show_id(id) for id, _kind in found)
+                )
+            )
+        if found and (not kinds or found[0][1] in kinds):
+            return found[0][0]
+        said = _("There is no {kind} with the id {id}.")
+        if found:
+            said = _("There is no {kind} with the id {id}; it is that of another kind of fact: {found}.")
+        wanted = _(" or ").join(map(word, kinds)) if kinds else _("fact")
+        raise NotFound(said.format(kind=wanted, id=repr(text[:40]), found=", ".join(word(kind) for _id, kind in found)))
+
+    def _meant(self, text: str) -> list[int]:
+        """The ids that a text may mean: of a number that this copy has not given yet those of all others."""
+        id = ids.parse(text, self.origin)
+        if id is None or id >> 32 != self.origin or id <= self._tail()[0]:
+            return [] if id is None else [id]
+        number = id - ids.span(self.origin)[0]
+        return [ids.span(last >> 32)[0] + number for last, _hash in self._lasts("hash") if last >> 32 != self.origin]
+
+    def _tail(self) -> tuple[int, bytes]:
+        first, end = ids.span(self.origin)
+        found = self._ask("SELECT id, hash FROM fact WHERE id > ? AND id <= ? ORDER BY id DESC LIMIT 1", first, end - 1)
+        return found[0] if found else (first, b"")
+
+    def _lasts(self, column: str, known: str = "") -> list[tuple[int, Any]]:
+        """The last fact of each origin, in the order of origins, with a column of its envelope; a look-up for each."""
+        lasts: list[tuple[int, Any]] = []
+        end = 1 << 63
+        while found := self._ask(
+            f"SELECT id, {column} FROM fact WHERE id <= ?{known} ORDER BY id DESC LIMIT 1", end - 1
+        ):
+            lasts.insert(0, found[0])
+            end = ids.span(found[0][0] >> 32)[0]
+        return lasts

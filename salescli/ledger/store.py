@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from salescli import period
-from salescli.errors import LedgerUnusable, NotFound, Refused, WrongUse
+from salescli.errors import LedgerUnusable, Refused, WrongUse
 from salescli.ledger import chain, founding, ids, known, late, shelf
 from salescli.ledger.kept import Kept
-from salescli.ledger.kinds import word
 from salescli.ledger.known import Head
 from salescli.ledger.said import held, shown, unkeepable
 
@@ -114,17 +113,6 @@ class Ledger(Kept):
             return self.known_head
         known = "" if self.known_at is None else f" AND recorded_at < '{period.checked_instant(self.known_at)}'"
         return Head([(id, bytes(hash)) for id, hash in self._lasts("hash", known)])
-
-    def _lasts(self, column: str, known: str = "") -> list[tuple[int, Any]]:
-        """The last fact of each origin, in the order of origins, with a column of its envelope; a look-up for each."""
-        lasts: list[tuple[int, Any]] = []
-        end = 1 << 63
-        while found := self._ask(
-            f"SELECT id, {column} FROM fact WHERE id <= ?{known} ORDER BY id DESC LIMIT 1", end - 1
-        ):
-            lasts.insert(0, found[0])
-            end = ids.span(found[0][0] >> 32)[0]
-        return lasts
 
     def facts_after(self, head: Head, on: date, before: date) -> "list[LateFact]":
         """What was not seen at a head on a day and may move figures of days before `before`, in the order of entry.
@@ -360,11 +348,6 @@ class Ledger(Kept):
                     )
                 )
 
-    def _tail(self) -> tuple[int, bytes]:
-        first, end = ids.span(self.origin)
-        found = self._ask("SELECT id, hash FROM fact WHERE id > ? AND id <= ? ORDER BY id DESC LIMIT 1", first, end - 1)
-        return found[0] if found else (first, b"")
-
     def _insert(self, table: str, values: dict[str, Any]) -> None:
         columns = ", ".join(values)
         slots = ", ".join(f":{name}" for name in values)
@@ -385,44 +368,6 @@ class Ledger(Kept):
                     path=shown(self.path), reason=error
                 )
             ) from None
-
-    # -- ids -------------------------------------------------------------------------------------------------------
-
-    def show_id(self, id: int) -> str:
-        """An id as people see it: `1042` for a fact of this copy, `k7f2q9x-1042` for another's."""
-        return ids.show(id, self.origin)
-
-    def find_id(self, text: str, *kinds: str) -> int:
-        """The id that a person typed, of a fact of one of these kinds.
-
-        A number that this copy has not given yet is that of the one other copy that has: as on a sheet from before a restore.
-
-        Raises:
-            NotFound: no such fact, one of another kind, which it names, or one in each of several other copies.
-        """
-        meant = self._meant(text)
-        found = [(id, kind) for id in meant for (kind,) in self._ask("SELECT kind FROM fact WHERE id = ?", id)]
-        if len(found) > 1:
-            raise NotFound(
-                _("Several copies have a fact {id}: {ids}.").format(
-                    id=repr(text[:40]), ids=", ".join(self.show_id(id) for id, _kind in found)
-                )
-            )
-        if found and (not kinds or found[0][1] in kinds):
-            return found[0][0]
-        said = _("There is no {kind} with the id {id}.")
-        if found:
-            said = _("There is no {kind} with the id {id}; it is that of another kind of fact: {found}.")
-        wanted = _(" or ").join(map(word, kinds)) if kinds else _("fact")
-        raise NotFound(said.format(kind=wanted, id=repr(text[:40]), found=", ".join(word(kind) for _id, kind in found)))
-
-    def _meant(self, text: str) -> list[int]:
-        """The ids that a text may mean: of a number that this copy has not given yet those of all others."""
-        id = ids.parse(text, self.origin)
-        if id is None or id >> 32 != self.origin or id <= self._tail()[0]:
-            return [] if id is None else [id]
-        number = id - ids.span(self.origin)[0]
-        return [ids.span(last >> 32)[0] + number for last, _hash in self._lasts("hash") if last >> 32 != self.origin]
 
 
 def _number(path: Path) -> tuple[int, int] | None:
