@@ -86,7 +86,7 @@ class Asked:
     def recording(self) -> Iterator["Ledger"]:
         """The ledger inside one transaction, made at first use (and it says where)."""
         from salescli.ledger import files, starter
-        from salescli.ledger.said import shown
+        from salescli.money import shown
 
         self._refuse_report_options()
         self.warn_of_network()
@@ -121,7 +121,7 @@ class Asked:
     def warn_of_network(self) -> None:
         """Say on stderr, once a command, that a ledger on a network folder is not safe from two that write at once."""
         from salescli.ledger import mounts
-        from salescli.ledger.said import shown
+        from salescli.money import shown
 
         kind = "" if self.warned else mounts.network_under(self.path)
         self.warned = True
@@ -194,7 +194,7 @@ def _blamed(path: Path) -> Iterator[None]:
         yield
     except STUMBLES as stumble:
         from salescli.ledger import verifying
-        from salescli.ledger.said import shown
+        from salescli.money import shown
 
         if verifying.is_sound(path):
             raise

@@ -147,9 +147,9 @@ def test_a_reader_that_leaves_is_no_error(tmp_path: Path) -> None:
             text=True,
             check=False,
         )
-        said = "" if words == "--help" else done.stderr  # `policy show` says there what a policy leaves out
-        assert (done.returncode, said) == (0, done.stderr)
+        assert done.returncode == 0
         assert "pipe" not in done.stderr.lower() and "Traceback" not in done.stderr
+        assert not done.stderr or words != "--help"  # `policy show` says there what a policy leaves out
 
 
 @pytest.mark.parametrize("closed", [">&-", ">&- 2>&-", "<&- >&- 2>&-"])

@@ -1,5 +1,6 @@
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -222,3 +223,8 @@ def test_a_repeated_text_is_short_and_printable(text: str) -> None:
     assert len(money.echo(text)) <= 40
     assert money.echo(text).isprintable()
     assert money.echo("x" * 41) == "x" * 39 + "…"
+
+
+def test_no_sign_of_a_path_acts() -> None:
+    """Direction and control signs are spelled out; a wide space of a Chinese name is a space."""
+    assert money.shown(Path("/tmp/账本\x1b[31m\u202e\u3000.db")) == "/tmp/账本\\x1b[31m\\u202e\u3000.db"

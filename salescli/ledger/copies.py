@@ -11,8 +11,9 @@ from pathlib import Path
 from salescli import period, unfinished
 from salescli.errors import LedgerUnusable, Refused, SalescliError, WrongUse
 from salescli.ledger import chain, files, ids
-from salescli.ledger.said import held, shown
+from salescli.ledger.said import held
 from salescli.ledger.store import Ledger, Who
+from salescli.money import shown
 
 WAIT_MS = 5000  # how long somebody who has the ledger open is waited for before it is replaced
 

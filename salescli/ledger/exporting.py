@@ -13,8 +13,8 @@ from typing import Any
 from salescli import money, period
 from salescli.errors import LedgerUnusable, SalescliError
 from salescli.ledger import arrivals, chain, files, ids, merging
-from salescli.ledger.said import shown
 from salescli.ledger.store import Ledger
+from salescli.money import shown
 
 MONEY = ("amount", "base", "list_price", "cost", "unit_price")
 """The columns of any kind that hold minor units."""

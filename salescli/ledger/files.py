@@ -11,8 +11,9 @@ from salescli import period
 from salescli.errors import LedgerUnusable, WrongUse
 from salescli.ledger import known, law, migrations
 from salescli.ledger.known import Head
-from salescli.ledger.said import held, shown
+from salescli.ledger.said import held
 from salescli.ledger.store import Ledger, Who
+from salescli.money import shown
 
 APPLICATION_ID = 0x73616C65  # "sale": so that another program's file is never taken for a ledger
 VERSION = 2

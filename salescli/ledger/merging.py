@@ -14,8 +14,8 @@ from typing import Literal, NamedTuple
 
 from salescli.errors import LedgerUnusable, Refused
 from salescli.ledger import arrivals, chain, ids, kinds, late
-from salescli.ledger.said import shown
 from salescli.ledger.store import Ledger
+from salescli.money import shown
 
 CODED = ("rep", "team", "product", "opportunity", "contract")
 SHOWN = 3  # clashes in one refusal

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from salescli.errors import LedgerUnusable
 from salescli.ledger import law
-from salescli.ledger.said import held, shown
+from salescli.ledger.said import held
+from salescli.money import shown
 
 CORRECTED = ("rep", "team", "customer", "contact", "product", "opportunity", "contract", "goal")
 """The kinds whose views version 2 shows as they were put right."""

@@ -5,11 +5,7 @@ from gettext import gettext as _
 from pathlib import Path
 
 from salescli.errors import LedgerUnusable, WrongUse
-
-
-def shown(path: Path) -> str:
-    """A path as a sentence may hold it, whatever signs are in it."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in str(path))
+from salescli.money import shown
 
 
 def held(path: Path, error: Exception) -> LedgerUnusable | None:

@@ -14,7 +14,8 @@ from salescli.errors import LedgerUnusable, Refused, WrongUse
 from salescli.ledger import chain, founding, ids, known, late, shelf
 from salescli.ledger.kept import Kept
 from salescli.ledger.known import Head
-from salescli.ledger.said import held, shown, unkeepable
+from salescli.ledger.said import held, unkeepable
+from salescli.money import shown
 
 if TYPE_CHECKING:
     from salescli.facts.closed import LateFact

@@ -34,10 +34,5 @@ def title_of(text: str, lang: str) -> str | None:
     """What a policy's text calls itself, without reading the rest of it; None: it is no policy any more."""
     try:
         return written_title(tomllib.loads(text.removeprefix("\ufeff"))["policy"]["title"]).text(lang)
-    except (
-        ValueError,
-        LookupError,
-        TypeError,
-        AttributeError,
-    ):  # changed by another program, as `salescli verify` says
-        return None
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return None  # another program changed it, as `salescli verify` says

@@ -75,7 +75,7 @@ def build(asked: "Asked", statements: bool | None = None, head: str | None = Non
 
 def refusal(report: Report, path: "Path") -> str:
     """Why the ledger cannot be trusted, in a sentence with the first bad fact; "" where it can."""
-    from salescli.ledger.said import shown
+    from salescli.money import shown
 
     faults = [row for row in report.rows if row["state"] == "fault"]
     if not faults:
